@@ -1,0 +1,1 @@
+"""Las caras del producto: consola, páginas web y API HTTP."""

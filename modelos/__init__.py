@@ -1,0 +1,1 @@
+"""Modelos entrenados y su cargador, que comprueba la ficha antes de usarlos."""

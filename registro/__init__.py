@@ -1,0 +1,1 @@
+"""Lo que las personas decidieron: actas, decisiones y las filas del registro."""
