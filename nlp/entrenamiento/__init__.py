@@ -1,0 +1,1 @@
+"""Entrenamiento y medida de los clasificadores: de datos etiquetados a `modelos/`."""
