@@ -31,14 +31,17 @@ INVISIBLES = re.compile("[\u00ad\u200b\u2060\ufeff]")
 SUELTOS = re.compile("[\ud800-\udfff]")
 
 
-def limpiar(texto: str) -> str:
-    """Devuelve el texto en una sola línea: NFC, un espacio entre palabras y ninguno en los bordes.
+def normalizar(texto: str) -> str:
+    """Devuelve el texto en NFC, sin guiones opcionales ni espacios de ancho cero.
 
-    Quita los guiones opcionales y los espacios de ancho cero, y cambia por «\ufffd» los sustitutos
-    sueltos, que no se pueden guardar en UTF-8.
+    Cambia por «\ufffd» los sustitutos sueltos, que no se pueden guardar en UTF-8.
     """
-    visible = SUELTOS.sub("\ufffd", INVISIBLES.sub("", texto))
-    return BLANCOS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+    return unicodedata.normalize("NFC", SUELTOS.sub("\ufffd", INVISIBLES.sub("", texto)))
+
+
+def limpiar(texto: str) -> str:
+    """Devuelve el texto normalizado en una línea: un espacio entre palabras y ninguno al borde."""
+    return BLANCOS.sub(" ", normalizar(texto)).strip()
 
 
 @dataclass(frozen=True, slots=True)

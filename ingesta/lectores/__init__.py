@@ -1,0 +1,54 @@
+"""Los lectores de actas, uno por formato; `leer` elige por el contenido del archivo."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+from ingesta.compuerta import examinar
+from ingesta.documento import Documento, Origen
+from ingesta.errores import ArchivoDanado
+from ingesta.lectores import docx, texto
+
+Lector = Callable[[Path, Origen], Documento]
+
+LECTORES: dict[str, Lector] = {"docx": docx.leer, "texto": texto.leer}
+"""Formato que nombra la compuerta y función que lo lee. Un lector nuevo es una línea aquí."""
+
+VERSION = 1
+"""Sube cuando un lector cambia lo que devuelve; queda en `Origen.lector` («docx/1»)."""
+
+DE_LA_BIBLIOTECA = (
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RecursionError,
+    UnicodeError,
+)
+"""Errores de las bibliotecas que quieren decir «archivo dañado»; su texto no se muestra."""
+
+
+def leer(ruta: Path, nombre: str | None = None) -> Documento:
+    """Lee un acta; `nombre` es el que le puso la persona (por omisión, el del archivo).
+
+    Raises:
+        ArchivoRechazado: la compuerta no lo admite.
+        ArchivoIlegible: el formato es conocido, pero no se pudo leer.
+    """
+    nombre = nombre or ruta.name
+    try:
+        examen = examinar(ruta, nombre)
+        origen = Origen(
+            nombre, examen.sha256, examen.bytes, examen.formato, f"{examen.formato}/{VERSION}"
+        )
+        return LECTORES[examen.formato](ruta, origen)
+    except DE_LA_BIBLIOTECA as error:
+        raise ArchivoDanado(f"El archivo «{nombre}» está dañado y no se puede leer.") from error

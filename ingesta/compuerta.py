@@ -1,0 +1,189 @@
+"""La compuerta: decide por el contenido, no por el nombre, qué es un archivo y si se lee."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from ingesta.errores import (
+    ArchivoCifrado,
+    ArchivoDanado,
+    ArchivoDemasiadoGrande,
+    ArchivoVacio,
+    ContenidoNoPermitido,
+    FormatoNoAdmitido,
+)
+from ingesta.paquete import FIN_DE_ZIP, LARGO_DEL_FIN, MB, TIPOS, Paquete
+
+MAYOR_ARCHIVO = 50 * MB
+"""Cabe un acta escaneada de 200 páginas a 200 ppp."""
+
+MAYOR_TEXTO = 5 * MB
+"""Unas 2 000 páginas de texto sin formato."""
+
+CABEZA = 1024
+"""Los lectores de PDF aceptan su firma en los primeros 1 024 bytes (ISO 32000-1, anexo H)."""
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+CONTROLES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+MARCADO = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|svg)", re.IGNORECASE)
+
+_IMAGEN = (
+    "Es una imagen {}: la lectura de imágenes todavía no está disponible. "
+    "Envíe el acta original en Word o PDF."
+)
+_COMPRIMIDO = "Es un archivo comprimido {}: ábralo y envíe el acta que contiene."
+_PROGRAMA = "Es un programa, no un acta: no lo abra si no sabe de dónde viene."
+
+FIRMAS: tuple[tuple[bytes, str], ...] = (
+    (rb"\xff\xd8\xff", _IMAGEN.format("JPEG")),
+    (rb"\x89PNG\r\n", _IMAGEN.format("PNG")),
+    (rb"GIF8[79]a", _IMAGEN.format("GIF")),
+    (rb"II\*\0|MM\0\*", _IMAGEN.format("TIFF")),
+    (rb"BM.{4}\0\0\0\0", _IMAGEN.format("BMP")),
+    (rb"RIFF....WEBP", _IMAGEN.format("WebP")),
+    (rb"....ftyp(heic|heix|mif1|avif)", _IMAGEN.format("HEIC")),
+    (rb"....ftyp", "Es un audio o video, no un acta escrita."),
+    (rb"\{\\rtf", "Es un documento RTF: ábralo en Word y guárdelo como DOCX."),
+    (rb"7z\xbc\xaf\x27\x1c", _COMPRIMIDO.format("7z")),
+    (rb"Rar!\x1a\x07", _COMPRIMIDO.format("RAR")),
+    (rb"\x1f\x8b", _COMPRIMIDO.format("GZIP")),
+    (rb"MZ|\x7fELF|#!", _PROGRAMA),
+    (rb"%!PS", "Es un documento PostScript: conviértalo a PDF."),
+)
+"""Comienzo del archivo (expresión regular) y lo que se le dice a la persona."""
+
+DE_WORD = "wordprocessingml"
+
+DE_OFICINA: tuple[tuple[str, str], ...] = (
+    ("spreadsheetml", "Es un libro de Excel: pase el acta a Word o imprímala como PDF."),
+    ("presentationml", "Es una presentación de PowerPoint: guárdela como PDF."),
+    ("opendocument.text", "Es un documento ODT de LibreOffice: guárdelo como DOCX o PDF."),
+    ("opendocument", "Es un archivo de LibreOffice: guárdelo como DOCX o PDF."),
+)
+"""Tipo de contenido de la parte principal y lo que se le dice a la persona."""
+
+ANTIGUOS: tuple[tuple[str, str], ...] = (
+    (
+        "WordDocument",
+        "Es un documento de Word 97-2003 (.doc): ábralo en Word y guárdelo como DOCX.",
+    ),
+    ("Workbook", "Es un libro de Excel 97-2003 (.xls): pase el acta a Word o imprímala como PDF."),
+    ("PowerPoint Document", "Es una presentación de PowerPoint 97-2003: guárdela como PDF."),
+)
+"""Flujo que delata al programa dentro de un archivo OLE y lo que se le dice a la persona."""
+
+
+class Examen(NamedTuple):
+    """Lo que la compuerta averigua de un archivo admitido."""
+
+    formato: str
+    sha256: str
+    bytes: int
+
+
+def examinar(ruta: Path, nombre: str) -> Examen:
+    """Devuelve el formato («pdf», «docx» o «texto»), el resumen SHA-256 y el tamaño del archivo.
+
+    `nombre` es el que le puso la persona; solo se usa en los mensajes.
+
+    Raises:
+        ArchivoRechazado: está vacío, pasa un límite, está cifrado o no es un formato admitido.
+        ArchivoDanado: es un DOCX incompleto o roto.
+    """
+    tamano = ruta.stat().st_size
+    if not tamano:
+        raise ArchivoVacio(f"El archivo «{nombre}» está vacío.")
+    if tamano > MAYOR_ARCHIVO:
+        raise ArchivoDemasiadoGrande(
+            f"El archivo «{nombre}» pesa {tamano / MB:.0f} MB y el máximo es "
+            f"{MAYOR_ARCHIVO // MB} MB."
+        )
+    datos = ruta.read_bytes()
+    return Examen(_formato(ruta, datos), hashlib.sha256(datos).hexdigest(), tamano)
+
+
+def _formato(ruta: Path, datos: bytes) -> str:
+    es_pdf = b"%PDF-" in datos[:CABEZA]
+    es_zip = datos.startswith((b"PK\x03\x04", FIN_DE_ZIP))
+    if es_pdf and (es_zip or _cierra_como_zip(datos)):
+        raise ContenidoNoPermitido(
+            "El archivo es a la vez un PDF y un ZIP: puede mostrar dos textos."
+        )
+    if es_pdf:
+        return "pdf"
+    if es_zip:
+        return _de_oficina(ruta)
+    if datos.startswith(OLE):
+        raise _antiguo(datos)
+    for firma, mensaje in FIRMAS:
+        if re.match(firma, datos[:CABEZA], re.DOTALL):
+            raise FormatoNoAdmitido(mensaje)
+    return _texto(datos)
+
+
+def _cierra_como_zip(datos: bytes) -> bool:
+    """Dice si el archivo termina exactamente donde termina un ZIP."""
+    inicio = datos.rfind(FIN_DE_ZIP)
+    comentario = datos[inicio + LARGO_DEL_FIN - 2 : inicio + LARGO_DEL_FIN]
+    fin = inicio + LARGO_DEL_FIN + int.from_bytes(comentario, "little")
+    return inicio >= 0 and fin == len(datos)
+
+
+def _de_oficina(ruta: Path) -> str:
+    with Paquete(ruta) as paquete:
+        principal = paquete.principal()
+        if principal and principal not in paquete:
+            raise ArchivoDanado("Al documento le falta su parte principal.")
+        tipo = (
+            paquete.tipo_de(principal)
+            if principal
+            else paquete.bytes_de("mimetype").decode("latin-1")
+        )
+        if "macroEnabled" in tipo:
+            raise ContenidoNoPermitido("El documento trae macros (DOCM), que pueden hacer daño.")
+        if principal and TIPOS not in paquete:
+            raise ArchivoDanado("Al documento le falta la lista de sus partes.")
+    if DE_WORD in tipo:
+        return "docx"
+    for clave, mensaje in DE_OFICINA:
+        if clave in tipo:
+            raise FormatoNoAdmitido(mensaje)
+    raise FormatoNoAdmitido(_COMPRIMIDO.format("ZIP"))
+
+
+def _antiguo(datos: bytes) -> FormatoNoAdmitido | ArchivoCifrado:
+    """Distingue un DOCX con contraseña, que se guarda dentro de un OLE, de un .doc."""
+    if "EncryptedPackage".encode("utf-16-le") in datos:
+        return ArchivoCifrado("El documento está protegido con contraseña.")
+    for flujo, mensaje in ANTIGUOS:
+        if flujo.encode("utf-16-le") in datos:
+            return FormatoNoAdmitido(mensaje)
+    return FormatoNoAdmitido(
+        "Es un archivo antiguo de Office o uno protegido con contraseña: "
+        "ábralo en su programa y guárdelo sin contraseña como DOCX o PDF."
+    )
+
+
+def _texto(datos: bytes) -> str:
+    if MARCADO.match(datos.removeprefix(b"\xef\xbb\xbf")):
+        raise FormatoNoAdmitido("Es una página web o un archivo XML: guárdelo como DOCX o PDF.")
+    if datos.startswith(UTF16) or CONTROLES.search(datos):
+        raise FormatoNoAdmitido(
+            "El contenido del archivo no es de un PDF, un DOCX ni un texto UTF-8."
+        )
+    try:
+        datos.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FormatoNoAdmitido(
+            "El archivo no es un PDF ni un DOCX, y si es texto no está en UTF-8: "
+            "en el Bloc de notas use «Guardar como» y elija la codificación UTF-8."
+        ) from error
+    if len(datos) > MAYOR_TEXTO:
+        raise ArchivoDemasiadoGrande(f"El texto pasa de {MAYOR_TEXTO // MB} MB.")
+    if not datos.strip():
+        raise ArchivoVacio("El archivo solo tiene espacios en blanco.")
+    return "texto"

@@ -1,0 +1,274 @@
+"""Lee un DOCX recorriendo su XML en el orden del cuerpo; no descarga ni ejecuta nada.
+
+No usa `python-docx` para leer: pierde las inserciones con control de cambios, los controles de
+contenido y los cuadros de texto, y una celda que dice abarcar mil millones de columnas lo detiene.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml import etree
+
+from ingesta.armado import Armador
+from ingesta.documento import Documento, Origen, TipoBloque
+from ingesta.errores import ArchivoDanado
+from ingesta.lectores.docx_avisos import Avisador
+from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
+from ingesta.lectores.docx_numeracion import Numeracion, Numero
+from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
+from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla
+from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Trozo, componer
+from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
+from ingesta.paquete import Paquete
+
+INCRUSTADOS = {"w:altChunk", "w:subDoc"}
+SIN_PARRAFOS = {"w:sectPr", "w:tblPr", "w:tcPr", "w:sdtPr", "w:del", "w:moveFrom"}
+MARGENES = {
+    "w:headerReference": TipoBloque.ENCABEZADO,
+    "w:footerReference": TipoBloque.PIE,
+}
+PARTES_DE_NOTAS = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+SEPARADORES = {"separator", "continuationSeparator", "continuationNotice"}
+
+
+@dataclass(slots=True)
+class _Parrafo:
+    """Párrafo leído; `anexos` son sus notas y cuadros de texto, que van después de él."""
+
+    trozos: list[Trozo]
+    numero: Numero | None
+    titulo: int | None
+    negrita: bool | None
+    anexos: list[BloqueLeido] = field(default_factory=list)
+
+    @property
+    def bloque(self) -> BloqueLeido:
+        """Devuelve el párrafo como título, ítem de lista o párrafo corriente."""
+        texto = self.numero.texto if self.numero else None
+        if self.titulo is not None:
+            return BloqueLeido(TipoBloque.TITULO, self.trozos, texto, self.titulo)
+        if self.numero:
+            return BloqueLeido(TipoBloque.ITEM, self.trozos, texto, self.numero.nivel)
+        return BloqueLeido(TipoBloque.PARRAFO, self.trozos)
+
+
+def leer(ruta: Path, origen: Origen) -> Documento:
+    """Devuelve el documento con sus cambios aceptados y avisa de lo que no se ve o no se leyó.
+
+    Raises:
+        ArchivoDanado: falta la parte principal o el cuerpo.
+        ContenidoNoPermitido, ArchivoDemasiadoGrande: los de `Paquete`.
+    """
+    with Paquete(ruta) as paquete:
+        return _Lectura(paquete).documento(origen)
+
+
+class _Lectura:
+    """Una lectura: lleva la cuenta de listas, tablas y notas de un documento."""
+
+    def __init__(self, paquete: Paquete) -> None:
+        self._paquete = paquete
+        self._principal = paquete.principal() or ""
+        raiz = paquete.xml(self._principal)
+        cuerpo = hijo(raiz, "w:body")
+        if raiz is None or cuerpo is None:
+            raise ArchivoDanado("Al documento le falta su contenido principal.")
+        self._raiz, self._cuerpo = raiz, cuerpo
+        self._relaciones = paquete.relaciones(self._principal)
+        self._estilos = Estilos(self._parte("styles"))
+        self._numeracion = Numeracion(self._parte("numbering"), self._estilos)
+        self._notas = {
+            ReferenciaDeNota(clase, atributo(nota, "w:id") or ""): nota
+            for clase, parte in PARTES_DE_NOTAS.items()
+            for nota in self._hijos_de_parte(parte)
+            if atributo(nota, "w:type") not in SEPARADORES
+        }
+        self._llamadas: Counter[str] = Counter()
+        self._tablas = 0
+        self._hallados = Hallados()
+
+    def documento(self, origen: Origen) -> Documento:
+        """Recorre el cuerpo y los márgenes, y arma el documento."""
+        armador, avisador = Armador(), Avisador()
+        letras = _agregar(armador, avisador, self._bloques(self._cuerpo))
+        hallados = replace(self._hallados)
+        _agregar(armador, avisador, self._margenes())
+        comentarios = len(self._hijos_de_parte("comments"))
+        generales = avisador.generales(hallados, comentarios, self._externas(), letras)
+        return armador.documento(origen, avisos=generales)
+
+    def _bloques(
+        self, contenedor: etree._Element, con_fondo: bool = False
+    ) -> Iterator[BloqueLeido]:
+        for pieza in self._piezas(contenedor, con_fondo):
+            if isinstance(pieza, _Parrafo):
+                yield pieza.bloque
+                yield from pieza.anexos
+            else:
+                yield pieza
+
+    def _piezas(
+        self, contenedor: etree._Element, con_fondo: bool
+    ) -> Iterator[_Parrafo | BloqueLeido]:
+        """Devuelve en orden los párrafos y los bloques de las tablas de un contenedor.
+
+        Un párrafo cuya marca final se eliminó se une con el siguiente, que es el que se numera.
+        """
+        sueltos: list[Recolector] = []
+        for h in hijos(contenedor):
+            clase = nombre(h)
+            if clase == "w:p":
+                recolector = Recolector(h, self._estilos, self._hallados, con_fondo)
+                if _pierde_su_marca(h):
+                    sueltos.append(recolector)
+                else:
+                    yield self._parrafo(h, [*sueltos, recolector])
+                    sueltos = []
+                continue
+            if sueltos and clase == "w:tbl":
+                yield self._parrafo(None, sueltos)
+                sueltos = []
+            if clase == "w:tbl":
+                yield from self._tabla(h, con_fondo)
+            elif clase in INCRUSTADOS:
+                self._hallados.incrustadas += 1
+            elif clase not in SIN_PARRAFOS:
+                yield from self._piezas(h, con_fondo)
+        if sueltos:
+            yield self._parrafo(None, sueltos)
+
+    def _parrafo(self, elemento: etree._Element | None, recolectores: list[Recolector]) -> _Parrafo:
+        propiedades = hijo(elemento, "w:pPr")
+        parrafo = _Parrafo(
+            [t for r in recolectores for t in r.trozos],
+            self._numeracion.siguiente(propiedades),
+            self._estilos.nivel_de_titulo(propiedades),
+            recolectores[-1].negrita,
+        )
+        for r in recolectores:
+            parrafo.anexos += (n for llamada in r.notas for n in self._nota(llamada))
+            for cuadro in r.cuadros:
+                parrafo.anexos += self._bloques(cuadro, con_fondo=True)
+        return parrafo
+
+    def _nota(self, llamada: ReferenciaDeNota) -> Iterator[BloqueLeido]:
+        """Devuelve la nota llamada; el número es el de Word si no se cambia su formato."""
+        self._llamadas[llamada.clase] += 1
+        nota = self._notas.pop(llamada, None)
+        if nota is not None:
+            contenido = self._contenido(nota, con_fondo=False)
+            numero = str(self._llamadas[llamada.clase])
+            yield BloqueLeido(TipoBloque.NOTA, contenido.trozos, numero)
+            yield from contenido.anexos
+
+    def _tabla(self, elemento: etree._Element, con_fondo: bool) -> Iterator[_Parrafo | BloqueLeido]:
+        """Lee una tabla; si es de una sola columna es un recuadro y se lee como párrafos."""
+        filas, eliminadas = filas_de(elemento)
+        self._hallados.eliminados += eliminadas
+        estilo = atributo(hijo(elemento, "w:tblPr", "w:tblStyle")) or ""
+        con_fondo = con_fondo or self._estilos.pinta_tabla(estilo)
+        celdas = [celdas_de(f) for f in filas]
+        if all(len(c) <= 1 for c in celdas):
+            for celda in (c for fila in celdas for c in fila):
+                yield from self._piezas(celda, con_fondo or _pintada(celda))
+            return
+        numero = self._tablas
+        self._tablas += 1
+        tabla = leer_tabla(
+            filas,
+            lambda c: self._contenido(c, con_fondo or _pintada(c)),
+            self._estilos.destaca_primera_fila(estilo),
+        )
+        yield from tabla.bloques(numero)
+
+    def _contenido(self, contenedor: etree._Element, con_fondo: bool) -> Contenido:
+        """Junta en un bloque los párrafos de una celda o nota.
+
+        Si hay un solo párrafo numerado y es el único, el número es el del bloque; si no, los
+        números se escriben delante de cada párrafo, como se ven impresos.
+        """
+        parrafos: list[_Parrafo] = []
+        anexos: list[BloqueLeido] = []
+        for pieza in self._piezas(contenedor, con_fondo):
+            if isinstance(pieza, _Parrafo):
+                parrafos.append(pieza)
+                anexos += pieza.anexos
+            else:
+                anexos.append(pieza)
+        escritos = [p for p in parrafos if p.numero or componer(p.trozos).texto]
+        unico = len(escritos) == 1 and bool(componer(escritos[0].trozos).texto)
+        numero = escritos[0].numero if unico else None
+        trozos: list[Trozo] = []
+        for p in parrafos:
+            if p.numero and not unico:
+                trozos.append(Trozo(f"{p.numero.texto} "))
+            trozos += [*p.trozos, SALTO]
+        return Contenido(
+            trozos,
+            numero.texto if numero else None,
+            numero.nivel if numero else None,
+            all(p.negrita for p in escritos if p.negrita is not None),
+            anexos,
+        )
+
+    def _margenes(self) -> Iterator[BloqueLeido]:
+        """Devuelve una vez cada texto de los encabezados y pies de página."""
+        vistos: set[tuple[TipoBloque, str]] = set()
+        for elemento in descendientes(self._raiz, *MARGENES):
+            tipo = MARGENES[nombre(elemento)]
+            relacion = self._relaciones.pop(atributo(elemento, "r:id") or "", None)
+            raiz = self._paquete.xml(relacion.destino) if relacion else None
+            for bloque in self._bloques(raiz) if raiz is not None else ():
+                visto = (tipo, componer(bloque.trozos).texto)
+                if visto not in vistos:
+                    vistos.add(visto)
+                    yield BloqueLeido(tipo, bloque.trozos)
+
+    def _externas(self) -> int:
+        """Cuenta lo que el documento traería de fuera; los hipervínculos no se cuentan."""
+        ajustes = self._nombre_de_parte("settings")
+        relaciones = [*self._relaciones.values()]
+        relaciones += self._paquete.relaciones(ajustes).values() if ajustes else ()
+        return sum(r.externa and r.tipo != "hyperlink" for r in relaciones)
+
+    def _nombre_de_parte(self, tipo: str) -> str | None:
+        partes = (r.destino for r in self._relaciones.values() if r.tipo == tipo and not r.externa)
+        return next(partes, None)
+
+    def _parte(self, tipo: str) -> etree._Element | None:
+        destino = self._nombre_de_parte(tipo)
+        return self._paquete.xml(destino) if destino else None
+
+    def _hijos_de_parte(self, tipo: str) -> list[etree._Element]:
+        raiz = self._parte(tipo)
+        return list(raiz) if raiz is not None else []
+
+
+def _agregar(armador: Armador, avisador: Avisador, bloques: Iterable[BloqueLeido]) -> int:
+    """Pasa los bloques al armador con los avisos de cada uno; devuelve cuántas letras tienen."""
+    letras = 0
+    for b in bloques:
+        texto = componer(b.trozos)
+        letras += len(texto.texto)
+        armador.agregar(
+            b.tipo,
+            texto.lineas,
+            numero=b.numero,
+            nivel=b.nivel,
+            celda=b.celda,
+            avisos=avisador.de_marcados(texto.marcados),
+        )
+    return letras
+
+
+def _pintada(celda: etree._Element) -> bool:
+    return tiene_relleno(hijo(celda, "w:tcPr"))
+
+
+def _pierde_su_marca(parrafo: etree._Element) -> bool:
+    propias = hijo(parrafo, "w:pPr", "w:rPr")
+    return hijo(propias, "w:del") is not None or hijo(propias, "w:moveFrom") is not None
