@@ -189,7 +189,8 @@ class Paquete:
     def _revisar_prologo(self, parte: str) -> None:
         """Rechaza un DTD, que solo puede estar antes del elemento raíz, en cualquier codificación.
 
-        Un prólogo ilegible se deja pasar: la parte falla después, si se llega a leer.
+        Un prólogo ilegible o en una codificación desconocida se deja pasar: la parte falla después,
+        si se llega a leer.
         """
 
         def parar(*_: object) -> NoReturn:
@@ -201,7 +202,7 @@ class Paquete:
         try:
             for trozo in self._trozos(parte):
                 analizador.Parse(trozo, False)
-        except (_RaizAlcanzada, expat.ExpatError):
+        except (_RaizAlcanzada, expat.ExpatError, LookupError, ValueError):
             return
 
     def _trozos(self, parte: str) -> Iterator[bytes]:
@@ -258,6 +259,8 @@ def _revisar_tamano(nombre: str, info: zipfile.ZipInfo) -> None:
 def _revisar_solapes(partes: list[zipfile.ZipInfo], fin: int) -> None:
     """Rechaza partes que comparten bytes: así se fabrican las bombas que no parecen serlo."""
     partes.sort(key=lambda i: i.header_offset)
+    if partes and partes[0].header_offset < 0:
+        raise _danado()
     siguientes = [*(i.header_offset for i in partes[1:]), fin]
     for info, siguiente in zip(partes, siguientes, strict=False):
         if info.header_offset + 30 + info.compress_size > siguiente:

@@ -123,24 +123,39 @@ class TablaLeida:
         return destacados or (conocidos >= 2 and 2 * conocidos >= len(escritos))
 
 
+class _Titulo(NamedTuple):
+    """Título y las columnas que abarca, desde `inicio` hasta antes de `fin`."""
+
+    inicio: int
+    fin: int
+    texto: str
+
+
 class _Titulos:
     """Busca el título de la columna de una celda."""
 
     def __init__(self, celdas: Iterable[CeldaLeida]) -> None:
-        self._filas: dict[int, list[tuple[int, int, str]]] = {}
+        self._filas: dict[int, list[_Titulo]] = {}
         for c in celdas:
             texto = componer(c.contenido.trozos).texto.replace("\n", " ")
             if texto:
-                fila = self._filas.setdefault(c.fila, [])
-                fila.append((c.columna, c.columna + c.columnas, texto))
+                titulo = _Titulo(c.columna, c.columna + c.columnas, texto)
+                self._filas.setdefault(c.fila, []).append(titulo)
 
     def de(self, celda: CeldaLeida) -> str | None:
-        """Devuelve el título de la columna; con títulos en varias filas, «general / propio»."""
+        """Devuelve el título de la columna; con títulos en varias filas, «general / propio».
+
+        No lo tiene una celda que abarca todas las columnas ni la que está antes de los títulos.
+        """
         hallados = []
-        for titulos in self._filas.values():
-            i = bisect_right(titulos, celda.columna, key=lambda t: t[0]) - 1
-            if i >= 0 and celda.columna < titulos[i][1] and len(titulos) > 1:
-                hallados.append(titulos[i][2])
+        fin = celda.columna + celda.columnas
+        for fila, titulos in self._filas.items():
+            abarca_todo = celda.columna <= titulos[0].inicio and titulos[-1].inicio < fin
+            if celda.fila < fila or abarca_todo or len(titulos) < 2:
+                continue
+            i = bisect_right(titulos, celda.columna, key=lambda t: t.inicio) - 1
+            if i >= 0 and celda.columna < titulos[i].fin:
+                hallados.append(titulos[i].texto)
         return " / ".join(hallados) or None
 
 

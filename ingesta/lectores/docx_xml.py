@@ -107,5 +107,5 @@ def descendientes(elemento: etree._Element, *buscados: str) -> Iterator[etree._E
 
 def _version(alternativas: etree._Element) -> etree._Element | None:
     """Elige la primera versión que trae texto; si ninguna lo trae, la primera."""
-    con_texto = (v for v in alternativas if any(descendientes(v, "w:t")))
+    con_texto = (v for v in alternativas if any(True for _ in descendientes(v, "w:t")))
     return next(con_texto, next(iter(alternativas), None))
