@@ -133,4 +133,4 @@ def _contar(cantidad: int, una: str, varias: str) -> str:
 
 def _cita(texto: str) -> str:
     texto = texto.replace("\n", " ")
-    return texto if len(texto) <= MAYOR_CITA else f"{texto[:MAYOR_CITA].rstrip()}…"
+    return texto if len(texto) <= MAYOR_CITA else f"{texto[:MAYOR_CITA].rsplit(' ', 1)[0]}…"
