@@ -1,0 +1,84 @@
+"""Un texto partido en palabras plegadas, con sus posiciones: lo que miran los extractores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from nlp.lenguaje import crear_lenguaje
+from nlp.plegado import plegar
+
+_PALABRA = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|\d+(?:[.,'’]\d+)*(?![^\W_])|[^\W_]+|\S")
+_LETRA_POR_CIFRA = str.maketrans("0156", "oiso")
+"""Confusiones del OCR dentro de una palabra («compr0mete», «donaci6n»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palabra:
+    """Palabra, cifra o signo: como se lee, plegada y dónde está en el texto."""
+
+    texto: str
+    plegada: str
+    inicio: int
+    fin: int
+
+    @property
+    def con_mayuscula(self) -> bool:
+        """Dice si empieza con mayúscula («Nauta», «MTC»)."""
+        return self.texto[0].isupper()
+
+    @property
+    def es_palabra(self) -> bool:
+        """Dice si empieza con una letra."""
+        return self.texto[0].isalpha()
+
+    @property
+    def es_sigla(self) -> bool:
+        """Dice si se lee como una sigla: dos letras o más, todas mayúsculas («PNSR»)."""
+        return len(self.texto) > 1 and self.texto.isalnum() and self.texto.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Lectura:
+    """Un texto partido en palabras. `doc` tiene las plegadas, con los mismos índices."""
+
+    texto: str
+    palabras: tuple[Palabra, ...]
+    doc: Doc
+    en_mayusculas: bool
+
+    def fragmento(self, desde: int, hasta: int) -> str:
+        """Devuelve el texto de las palabras [desde, hasta)."""
+        return self.texto[self.palabras[desde].inicio : self.palabras[hasta - 1].fin]
+
+    def plegada(self, indice: int) -> str:
+        """Devuelve la palabra plegada de ese índice, o «» fuera del texto."""
+        return self.palabras[indice].plegada if 0 <= indice < len(self.palabras) else ""
+
+
+def _palabras(texto: str) -> Iterator[Palabra]:
+    for hallada in _PALABRA.finditer(texto):
+        plegada = plegar(hallada[0])
+        if len(plegada) > 3 and plegada[0].isalpha() and not plegada.isalpha():
+            plegada = plegada.translate(_LETRA_POR_CIFRA)
+        yield Palabra(hallada[0], plegada, *hallada.span())
+
+
+def _en_mayusculas(texto: str) -> bool:
+    letras = [c for c in texto if c.isalpha()]
+    return len(letras) > 20 and sum(c.isupper() for c in letras) > 0.7 * len(letras)
+
+
+@lru_cache(maxsize=32)
+def leer(texto: str) -> Lectura:
+    """Parte el texto en palabras y las pliega.
+
+    `en_mayusculas` dice si casi todo va en mayúsculas y, por tanto, estas no señalan nombres.
+    """
+    palabras = tuple(_palabras(texto))
+    doc = Doc(crear_lenguaje().vocab, words=[p.plegada for p in palabras])
+    return Lectura(texto, palabras, doc, _en_mayusculas(texto))

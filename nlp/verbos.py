@@ -1,0 +1,171 @@
+"""Formas verbales de las actas: de «hará» a hacer, en futuro.
+
+Las listas están en `datos/verbos.toml`; aquí solo se conjugan. No es un analizador general: conoce
+las terceras personas (y el «nosotros») de los verbos listados y cualquier futuro con tilde.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from nlp.lectura import Palabra
+from nlp.plegado import plegar
+
+
+class Tiempo(StrEnum):
+    """Tiempo o forma no personal de un verbo."""
+
+    FUTURO = "futuro"
+    PRESENTE = "presente"
+    PASADO = "pasado"
+    SUBJUNTIVO = "subjuntivo"
+    CONDICIONAL = "condicional"
+    INFINITIVO = "infinitivo"
+    PARTICIPIO = "participio"
+    GERUNDIO = "gerundio"
+
+
+PERSONALES = frozenset({
+    Tiempo.FUTURO,
+    Tiempo.PRESENTE,
+    Tiempo.PASADO,
+    Tiempo.SUBJUNTIVO,
+    Tiempo.CONDICIONAL,
+})
+"""Tiempos que pueden llevar sujeto."""
+
+_FUTURO = re.compile(r"(\w+[aei]r)(?:á|án|emos)")
+_ENCLITICO = re.compile(r"(\w+[aeiáéí]r)(?:se|l[aeo]s?|sel[aeo]s?|nos)")
+_TERMINACIONES: dict[str, dict[Tiempo, tuple[str, ...]]] = {
+    "ar": {
+        Tiempo.PRESENTE: ("a", "an", "amos"),
+        Tiempo.PASADO: ("ó", "aron"),
+        Tiempo.SUBJUNTIVO: ("e", "en"),
+        Tiempo.PARTICIPIO: ("ado", "ada", "ados", "adas"),
+        Tiempo.GERUNDIO: ("ando", "ándose"),
+    },
+    "er": {
+        Tiempo.PRESENTE: ("e", "en", "emos"),
+        Tiempo.PASADO: ("ió", "ieron"),
+        Tiempo.SUBJUNTIVO: ("a", "an"),
+        Tiempo.PARTICIPIO: ("ido", "ida", "idos", "idas"),
+        Tiempo.GERUNDIO: ("iendo", "iéndose"),
+    },
+}
+_TERMINACIONES["ir"] = _TERMINACIONES["er"] | {Tiempo.PRESENTE: ("e", "en", "imos")}
+_DESDE_EL_INFINITIVO = {
+    Tiempo.INFINITIVO: ("",),
+    Tiempo.FUTURO: ("á", "án", "emos"),
+    Tiempo.CONDICIONAL: ("ía", "ían"),
+}
+_ANTE_E = (("c", "qu"), ("g", "gu"), ("z", "c"))
+
+
+@dataclass(frozen=True, slots=True)
+class Forma:
+    """Un verbo leído: su infinitivo y su tiempo."""
+
+    lema: str
+    tiempo: Tiempo
+
+
+@lru_cache(maxsize=1)
+def datos() -> dict[str, Any]:
+    """Devuelve `verbos.toml`."""
+    return tomllib.loads((files("nlp") / "datos" / "verbos.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def verbos_de(acto: str) -> frozenset[str]:
+    """Devuelve los infinitivos de un acto: «asumir», «informar», «pedir» o «auxiliar»."""
+    return frozenset(datos()["actos"][acto])
+
+
+def _infinitivos() -> set[str]:
+    tabla = datos()
+    listas = [
+        tabla["fuertes"],
+        tabla["neutros"],
+        tabla["otros"]["verbos"],
+        *tabla["actos"].values(),
+    ]
+    listas += [grupo["verbos"] for grupo in tabla["debil"]]
+    return {verbo.split()[0] for lista in listas for verbo in lista}
+
+
+def _conjugar(infinitivo: str) -> Iterator[tuple[str, Tiempo]]:
+    raiz, conjugacion = infinitivo[:-2], infinitivo[-2:]
+    for tiempo, terminaciones in _DESDE_EL_INFINITIVO.items():
+        yield from ((infinitivo + t, tiempo) for t in terminaciones)
+    for tiempo, terminaciones in _TERMINACIONES[conjugacion].items():
+        for terminacion in terminaciones:
+            ajustada = raiz
+            if conjugacion == "ar" and terminacion.startswith("e"):
+                for vieja, nueva in _ANTE_E:
+                    if raiz.endswith(vieja):
+                        ajustada = raiz.removesuffix(vieja) + nueva
+                        break
+            yield ajustada + terminacion, tiempo
+
+
+@lru_cache(maxsize=1)
+def _formas() -> tuple[dict[str, Forma], dict[str, Forma]]:
+    """Devuelve las formas con sus tildes y las que se aceptan aunque les falten."""
+    tabla = datos()
+    exactas: dict[str, Forma] = {}
+    for infinitivo in sorted(_infinitivos()):
+        for forma, tiempo in _conjugar(infinitivo):
+            exactas.setdefault(forma, Forma(infinitivo, tiempo))
+    for tiempo in (t for t in Tiempo if t.value in tabla):
+        for forma, infinitivo in tabla[tiempo.value].items():
+            exactas[forma] = Forma(infinitivo, tiempo)
+            exactas.setdefault(forma + "n", Forma(infinitivo, tiempo))
+    for forma in tabla["ambiguas"]["formas"]:
+        exactas.pop(forma, None)
+    sin_tilde = {
+        plegar(forma): valor
+        for forma, valor in exactas.items()
+        if valor.tiempo in {Tiempo.FUTURO, Tiempo.CONDICIONAL} or forma.endswith("ió")
+    }
+    return exactas, {f: v for f, v in sin_tilde.items() if f not in exactas}
+
+
+@lru_cache(maxsize=4096)
+def _analizar(texto: str, plegada: str) -> Forma | None:
+    exactas, sin_tilde = _formas()
+    minusculas = texto.lower()
+    if forma := exactas.get(minusculas) or exactas.get(plegada) or sin_tilde.get(plegada):
+        return forma
+    if hallada := _FUTURO.fullmatch(minusculas):
+        return Forma(hallada[1], Tiempo.FUTURO)
+    if hallada := _ENCLITICO.fullmatch(minusculas):
+        return exactas.get(plegar(hallada[1]))
+    return None
+
+
+def analizar(palabra: Palabra) -> Forma | None:
+    """Devuelve la forma verbal de la palabra, o None si no se reconoce como verbo."""
+    return _analizar(palabra.texto, palabra.plegada) if palabra.es_palabra else None
+
+
+def infinitivo_de_sustantivo(palabra: Palabra) -> str | None:
+    """Devuelve el verbo de un sustantivo de acción («Elaboración» → elaborar)."""
+    return _sustantivos().get(palabra.plegada)
+
+
+@lru_cache(maxsize=1)
+def _sustantivos() -> dict[str, str]:
+    return {plegar(sustantivo): verbo for sustantivo, verbo in datos()["sustantivos"].items()}
+
+
+@lru_cache(maxsize=1)
+def debiles() -> dict[str, dict[str, Any]]:
+    """Devuelve cada verbo débil con su motivo y sus reemplazos (`dominio.md` §2.3)."""
+    return {verbo: grupo for grupo in datos()["debil"] for verbo in grupo["verbos"]}
