@@ -1,0 +1,93 @@
+"""Los avisos de lectura de un PDF: qué se avisa, con qué palabras y qué conviene hacer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ingesta.documento import Aviso
+
+
+class Texto(NamedTuple):
+    """Mensaje (con huecos), consejo y si hay contenido que no se pudo leer."""
+
+    mensaje: str
+    consejo: str
+    pierde: bool
+
+
+AVISOS = {
+    "pagina_sin_texto": Texto(
+        "La página {pagina} es una imagen y su texto no se leyó.",
+        "Hay que reconocer esa página (OCR) o transcribirla. El reconocimiento todavía no está "
+        "disponible: envíe el original en Word o PDF, o escriba lo que dice la página.",
+        True,
+    ),
+    "pagina_ilegible": Texto(
+        "La página {pagina} está dañada y no se pudo leer.",
+        "Vuelva a generar el PDF desde el documento original o transcriba esa página.",
+        True,
+    ),
+    "pagina_excesiva": Texto(
+        "La página {pagina} tiene más de {limite} caracteres; los demás no se leyeron.",
+        "Revise el archivo: una página de acta no pasa de unos miles. Vuelva a generar el PDF.",
+        True,
+    ),
+    "texto_dudoso": Texto(
+        "El texto de la página {pagina} tiene signos que no se pueden leer.",
+        "La tipografía del PDF no dice qué letra es cada signo: envíe el original en Word o "
+        "transcriba esa página.",
+        True,
+    ),
+    "texto_de_ocr_previo": Texto(
+        "La página {pagina} es un escaneo y su texto viene de un reconocimiento (OCR) anterior.",
+        "Compare cada punto con la imagen de la página antes de registrarlo.",
+        False,
+    ),
+    "texto_oculto": Texto(
+        "La página {pagina} tiene texto que no se ve impreso: «{cita}».",
+        "Compare con el acta firmada: quien la leyó impresa no vio este texto.",
+        False,
+    ),
+    "texto_tachado": Texto(
+        "La página {pagina} tiene texto tachado que sigue escrito: «{cita}».",
+        "Si el tachado lo anula, descarte o corrija el punto antes de registrarlo.",
+        False,
+    ),
+    "texto_fuera_de_la_hoja": Texto(
+        "La página {pagina} tiene {cantidad} palabras fuera de la hoja, que no se leyeron.",
+        "Compruebe que la hoja no esté recortada; si falta texto, vuelva a generar el PDF.",
+        False,
+    ),
+    "imagen_sin_leer": Texto(
+        "La página {pagina} tiene una imagen que ocupa el {parte} % de la hoja; no se leyó.",
+        "Si la imagen contiene acuerdos o un cuadro, transcriba su contenido.",
+        False,
+    ),
+    "tablas_sin_examinar": Texto(
+        "La página {pagina} tiene demasiados dibujos y no se buscaron cuadros en ella.",
+        "Si la página contiene un cuadro, revise fila por fila: se leyó como texto corrido.",
+        False,
+    ),
+    "paginas_en_disputa": Texto(
+        "Se leyeron {leidas} páginas, pero el archivo contiene {contadas}.",
+        "Compare con el acta impresa: pueden faltar páginas. Vuelva a generar el PDF.",
+        True,
+    ),
+    "archivo_reparado": Texto(
+        "El archivo está cortado al final; se leyó lo que se pudo recuperar.",
+        "Compare con el acta original o vuelva a descargarla: puede faltar texto.",
+        True,
+    ),
+    "sin_texto": Texto(
+        "El documento no tiene texto que leer.",
+        "Revise que sea el archivo correcto; si el acta está escaneada, envíe el original.",
+        True,
+    ),
+}
+
+
+def avisar(codigo: str, pagina: int | None = None, **datos: object) -> Aviso:
+    """Arma el aviso con ese código."""
+    texto = AVISOS[codigo]
+    mensaje = texto.mensaje.format(pagina=pagina, **datos)
+    return Aviso(codigo, mensaje, texto.consejo, pagina, pierde=texto.pierde)
