@@ -13,11 +13,11 @@ from lxml import etree
 from ingesta.compuerta import examinar
 from ingesta.documento import Documento, Origen
 from ingesta.errores import ArchivoDanado
-from ingesta.lectores import docx, texto
+from ingesta.lectores import docx, pdf, texto
 
 Lector = Callable[[Path, Origen], Documento]
 
-LECTORES: dict[str, Lector] = {"docx": docx.leer, "texto": texto.leer}
+LECTORES: dict[str, Lector] = {"pdf": pdf.leer, "docx": docx.leer, "texto": texto.leer}
 """Formato que nombra la compuerta y función que lo lee. Un lector nuevo es una línea aquí."""
 
 VERSION = 1
