@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-ESQUEMA = "acta/1"
+ESQUEMA: Literal["acta/1"] = "acta/1"
 
 NombreDeClase = Literal["pedido", "compromiso", "tarea", "otro"]
 NombreDeTipo = Literal["pip", "actividad"]
