@@ -1,0 +1,179 @@
+"""Lo que rodea a una expresión de tiempo y dice si es un plazo: preposición, rótulo, verbo, signos.
+
+Los patrones miran texto plegado, salvo los de verbos, que necesitan las tildes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.patrones import compilar
+
+VENTANA = 90
+"""Cuántos caracteres antes de la expresión se miran."""
+
+_ACTO = (
+    r"(?:(?:primera|segunda|ultima) )?(?:sesion|reunion|audiencia|asamblea|plenaria|mesa|visita"
+    r"|jornada|convocatoria|planilla|taller)"
+)
+_ARTICULO = (
+    r"(?:(?:el|la|los|las) )?(?:proxim[oa]s? |este )?(?:(?:dias?|fecha|mes(?:es)?) )?(?:de )?"
+)
+
+
+class Nexo(StrEnum):
+    """Preposición o giro que introduce una fecha."""
+
+    ANTES = "antes"
+    LIMITE = "limite"
+    DESDE = "desde"
+    ACTO = "acto"
+    PARA = "para"
+    EN = "en"
+    DIA = "dia"
+    DE = "de"
+    NINGUNO = "ninguno"
+
+
+@dataclass(frozen=True, slots=True)
+class Introduccion:
+    """Nexo hallado, cuánto hace creer que lo que sigue es un plazo y en qué lugar empieza."""
+
+    nexo: Nexo
+    fuerza: int
+    inicio: int
+
+
+_NEXOS = tuple(
+    (nexo, fuerza, compilar(rf"\b(?:{patron})$"))
+    for nexo, fuerza, patron in (
+        (Nexo.ANTES, 6, rf"antes del? (?:(?:la|su) {_ACTO}(?: \w+)? del )?{_ARTICULO}"),
+        (
+            Nexo.LIMITE,
+            6,
+            r"(?:(?:a mas tardar|(?:como |con )?(?:plazo |fecha )?(?:maxim[oa]|limite)"
+            r"(?: de entrega)?|no mas alla del?|en un plazo que vence|que vence|hasta|asta) ){1,3}"
+            rf"(?:en |a |es |sea |para )?{_ARTICULO}",
+        ),
+        (
+            Nexo.DESDE,
+            4,
+            r"(?:a partir del?|desde) (?:las \d\d?:\d\d (?:horas )?del? )?(?:la noche de )?"
+            rf"{_ARTICULO}",
+        ),
+        (
+            Nexo.ACTO,
+            4,
+            rf"en (?:la|su|el) (?:proxim[oa] |siguiente )?{_ACTO}(?: \w+)? del? {_ARTICULO}",
+        ),
+        (Nexo.PARA, 4, rf"(?:para|al) {_ARTICULO}"),
+        (
+            Nexo.EN,
+            3,
+            r"(?:recien )?(?:por lo menos|en|durante|dentro del?|entre(?: \w+){0,3}(?: y)?|todo) "
+            rf"(?:el (?:transcurso|curso|periodo) del? )?{_ARTICULO}",
+        ),
+        (Nexo.DE, 0, r"(?:del|a) (?:dias? )"),
+        (
+            Nexo.DIA,
+            3,
+            r"(?:(?:el|los|este|la) )(?:proximo )?(?:(?:dias?|madrugada del) )?"
+            r"|(?:el )?dia de |dias? ",
+        ),
+        (Nexo.DE, 0, r"(?:del?|a) (?:la |los )?"),
+    )
+)
+_DE_ACTO = compilar(rf"\b{_ACTO}(?: \w+)? del? $")
+_ETIQUETA = compilar(
+    r"\b(?:plazo|fecha|inicio|fin|termino|culminacion|vencimiento|entrega)(?: \w+){0,3} ?"
+    r"(?:[:=–—-]|\bel) ?$|\b(?:fecha \w+|plazo|inicio|fin|vence) $"
+)
+_ES_FIN = compilar(r"fin|culminacion|termino|vencimiento|entrega")
+_ABRE, _CIERRA = "|;/.(–—:,-•", "|;/.)–—,-"
+_DOCUMENTO = compilar(
+    r"\b(?:resolucion|decreto|ley|oficio|carta|memorando|memorandum|informe|acta|acuerdo|convenio"
+    r"|contrato|ordenanza|registro|adenda|memorial|hechos|reunion|sesion|mesa|asamblea|documento"
+    r"|paro|taller|folios|expediente|pronunciamiento|solicitud)\b[^,;.]{0,45}\b"
+    r"(?:del?|fechad[oa] el) (?:el |dia )?$"
+    r"|\b(?:con|de) fecha (?:(?:de )?\w+ )?$|\b(?:acta|oficio|carta) $"
+    r"|(?<!\bsera )(?<!\bseran )(?<!\bser )(?<!\bsea )(?<!\bsean )"
+    r"\b(?!program|reprogram|previst|fijad|convocad|de)\w+(?:[aiu]d|scrit)[oa]s?(?: a cabo)?"
+    r" (?:el|los) (?:dias? )?$"
+)
+_DECIR_O_ACORDAR = (
+    r"(?:acord|compromet|program|propus|plante|convoc|fij|estableci|inform|indic|señal|dijo"
+    r"|manifest|solicit|pidi|reiter|otorg|autoriz|anunci|confirm|acept|precis|qued|reprogram|dio"
+    r"|determin|dispus|asum|convin|concord|ofreci|expres|dej|decid|oblig|exig|aprob)"
+)
+_PRETERITO = (
+    r"(?:\w+(?:ó|aron|ieron)|fue(?:ron)?(?! (?:re)?program)|hubo|ha|han|había|habían|hizo|vino"
+    r"|tuvo|estuvo|paralizad[oa]s?|ocurrid[oa]s?|pendientes? desde)\b"
+)
+_PASADO = compilar(rf"\b(?!{_DECIR_O_ACORDAR}){_PRETERITO}")
+_NARRA = compilar(
+    rf"\b(?!program|reprogram){_PRETERITO}|\b(?:informa|solicitan?|piden?|invocan?)\b"
+)
+_PROMESA = (
+    r"(?!(?:secretar|miner|ingenier|ganader|tesorer|categor)ía)"
+    r"\w+(?:[aei]|d)r(?:á|án|emos|ía|ían)\b"
+)
+_PROMETE = compilar(rf"\b{_PROMESA}")
+_FUTURO = compilar(
+    rf"\b(?:{_PROMESA}|(?:\w{{2,}}[aei]r(?:se|lo|la|los|las)?|debe|deben|va|van|vamos|sea|sean"
+    r"|acuerda|acord\w+|program\w+|convoc\w+|comprom\w+)\b)"
+)
+_OTRA_CLAUSULA = compilar(r"[;|]")
+
+
+def introduccion(antes: str, inicio: int) -> Introduccion:
+    """Devuelve cómo se introduce la fecha que empieza en `inicio`; `antes` es lo que precede."""
+    for nexo, fuerza, patron in _NEXOS:
+        if hallado := patron.search(antes):
+            return Introduccion(nexo, fuerza, inicio - len(antes) + hallado.start())
+    return Introduccion(Nexo.NINGUNO, 0, inicio)
+
+
+def es_de_un_acto(antes: str) -> bool:
+    """Dice si la fecha es la de una reunión o sesión («la reunión del 12 de mayo»)."""
+    return bool(_DE_ACTO.search(antes))
+
+
+def fuerza_de_rotulo(antes: str) -> int:
+    """Devuelve cuánto hace creer un rótulo («Plazo:», «fecha de entrega:»); 0 si no hay."""
+    rotulo = _ETIQUETA.search(antes)
+    if rotulo is None:
+        return 0
+    return 6 if _ES_FIN.match(rotulo[0]) else 5
+
+
+def es_de_documento(antes: str) -> bool:
+    """Dice si la fecha es la de un documento o de algo ya hecho («oficio del», «suscrito el»)."""
+    return bool(_DOCUMENTO.search(antes))
+
+
+def esta_aislada(plegado: str, inicio: int, fin: int) -> bool:
+    """Dice si la expresión está sola entre signos, como en una celda o un paréntesis."""
+    izquierda = plegado[max(0, inicio - 5) : inicio].rstrip()
+    derecha = plegado[fin : fin + 5].lstrip()
+    return (not izquierda or izquierda[-1] in _ABRE) and (not derecha or derecha[0] in _CIERRA)
+
+
+def narra(texto: str, inicio: int, fin: int) -> bool:
+    """Dice si el texto (sin plegar) cuenta ahí un hecho pasado."""
+    return bool(_NARRA.search(texto, inicio, fin))
+
+
+def en_pasado(texto: str, inicio: int, fin: int) -> bool:
+    """Dice si el verbo más cercano a la expresión, en su cláusula, cuenta un hecho pasado."""
+    desde = max(0, inicio - 160)
+    desde = max([desde, *(texto.rfind(signo, desde, inicio) + 1 for signo in ".;\n|")])
+    pasado = max((h.start() for h in _PASADO.finditer(texto, desde, inicio)), default=-1)
+    futuro = max((h.start() for h in _FUTURO.finditer(texto, desde, inicio)), default=-1)
+    if pasado >= 0 or futuro >= 0:
+        return pasado > futuro
+    despues = _OTRA_CLAUSULA.split(texto[fin : fin + 250])[0]
+    cuenta, promete = _NARRA.search(despues), _PROMETE.search(despues)
+    if cuenta is None:
+        return False
+    return promete is None or cuenta.start() < promete.start()
