@@ -13,7 +13,7 @@ from pathlib import Path
 from ingesta.armado import Armador, Linea
 from ingesta.documento import Aviso, Documento, Origen, Pagina, TipoBloque
 from ingesta.lectores.pdf_avisos import avisar
-from ingesta.lectores.pdf_conteo import contar_paginas, esta_entero
+from ingesta.lectores.pdf_conteo import contar_paginas, esta_entero, tiene_indice
 from ingesta.lectores.pdf_firmas import es_raya
 from ingesta.lectores.pdf_flujo import Flujo, ordenar_paginas
 from ingesta.lectores.pdf_franjas import Franja
@@ -45,6 +45,8 @@ def leer(ruta: Path, origen: Origen) -> Documento:
 def _avisos_del_archivo(ruta: Path, hojas: list[Hoja]) -> Iterator[Aviso]:
     datos = ruta.read_bytes()
     if not esta_entero(datos):
+        yield avisar("archivo_cortado")
+    elif not tiene_indice(datos):
         yield avisar("archivo_reparado")
     contadas = contar_paginas(datos)
     if contadas is not None and contadas != len(hojas):

@@ -22,6 +22,11 @@ AVISOS = {
         "disponible: envíe el original en Word o PDF, o escriba lo que dice la página.",
         True,
     ),
+    "pagina_en_blanco": Texto(
+        "La página {pagina} está en blanco.",
+        "Compruebe en el acta original que esa página no tiene contenido.",
+        False,
+    ),
     "pagina_ilegible": Texto(
         "La página {pagina} está dañada y no se pudo leer.",
         "Vuelva a generar el PDF desde el documento original o transcriba esa página.",
@@ -73,10 +78,15 @@ AVISOS = {
         "Compare con el acta impresa: pueden faltar páginas. Vuelva a generar el PDF.",
         True,
     ),
-    "archivo_reparado": Texto(
+    "archivo_cortado": Texto(
         "El archivo está cortado al final; se leyó lo que se pudo recuperar.",
         "Compare con el acta original o vuelva a descargarla: puede faltar texto.",
         True,
+    ),
+    "archivo_reparado": Texto(
+        "El índice interno del archivo está dañado y hubo que rehacerlo para leerlo.",
+        "Compare con el acta original; si falta algo, vuelva a generar el PDF.",
+        False,
     ),
     "sin_texto": Texto(
         "El documento no tiene texto que leer.",

@@ -13,6 +13,8 @@ OBJETO = re.compile(
     rb"(?<!\d)(\d{1,8})\s+\d{1,5}\s+obj\b(.{0,4000}?)(?:endobj|stream\b)", re.DOTALL
 )
 GRUPO = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+APUNTADO = re.compile(rb"startxref\s+(\d{1,10})\s")
+INDICE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)\b")
 HOJA = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 
 
@@ -20,6 +22,15 @@ def esta_entero(datos: bytes) -> bool:
     """Dice si el archivo termina como debe un PDF (ISO 32000-1, 7.5.5)."""
     cola = datos[-COLA:]
     return b"startxref" in cola and b"%%EOF" in cola
+
+
+def tiene_indice(datos: bytes) -> bool:
+    """Dice si al final se apunta a una tabla de objetos que está donde se dice."""
+    apuntados = APUNTADO.findall(datos[-COLA:])
+    inicio = max(datos.find(b"%PDF-"), 0)
+    return bool(apuntados) and any(
+        INDICE.match(datos, int(apuntados[-1]) + corrido) for corrido in {0, inicio}
+    )
 
 
 def contar_paginas(datos: bytes) -> int | None:

@@ -32,6 +32,10 @@ MEDIA_ALTURA = (0.4, 0.7)
 """Parte del alto de la palabra por donde pasa un tachado; el subrayado va más abajo."""
 
 PARTE_DUDOSA = 0.2
+SIGNOS_IMPROPIOS = "¢¤¥¦¨©¬®¯¶¹"
+ULTIMA_LATINA = 0x250
+"""Desde aquí siguen otros alfabetos; las letras de las lenguas originarias están antes."""
+
 MAYOR_CITA = 60
 
 
@@ -104,6 +108,7 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
     letras = sum(len(p.texto) for p in piezas)
     hallados: list[tuple[str, bool, dict[str, object]]] = [
         ("pagina_sin_texto", escaneada or (not piezas and dibujo.objetos > 0), {}),
+        ("pagina_en_blanco", not piezas and not fuera and not dibujo.objetos, {}),
         (
             "pagina_excesiva",
             caracteres > MAYOR_NUMERO_DE_CARACTERES,
@@ -139,9 +144,16 @@ def _tacha(raya: Raya, caja: Caja) -> bool:
 
 
 def _es_dudoso(caracter: str) -> bool:
-    """Dice si es un signo sin letra conocida: sustituto, de uso privado o de control."""
+    """Dice si es un signo sin letra conocida, o una letra o un signo impropios del castellano."""
     codigo = ord(caracter)
-    return codigo < 0x20 or 0x7F <= codigo < 0xA0 or 0xE000 <= codigo < 0xF900 or codigo >= 0xFFFC
+    return (
+        codigo < 0x20
+        or 0x7F <= codigo < 0xA0
+        or 0xE000 <= codigo < 0xF900
+        or codigo >= 0xFFFC
+        or caracter in SIGNOS_IMPROPIOS
+        or (codigo >= ULTIMA_LATINA and caracter.isalpha() and not 0x1E00 <= codigo < 0x1F00)
+    )
 
 
 def _cita(piezas: list[Pieza]) -> str:

@@ -75,12 +75,11 @@ def leer_dibujo(pagina: Any, plano: Plano) -> Dibujo:
 def _objetos(
     contenedor: Any, contar: Any, tomar: Any, matriz: Matriz, profundidad: int
 ) -> Iterator[tuple[Any, int, Matriz]]:
-    """Produce cada objeto con su tipo y su matriz completa; entra en los formularios."""
+    """Produce cada objeto que no es texto, con su tipo y su matriz; entra en los formularios."""
     for i in range(contar(contenedor)):
         objeto = tomar(contenedor, i)
         tipo = nativo.FPDFPageObj_GetType(objeto)
         if tipo == nativo.FPDF_PAGEOBJ_TEXT:
-            yield objeto, tipo, matriz
             continue
         propia = nativo.FS_MATRIX()
         nativo.FPDFPageObj_GetMatrix(objeto, propia)
