@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from nlp.lectura import Lectura
-from nlp.verbos import PERSONALES, Forma, Tiempo, analizar, verbos_de
+from nlp.verbos import PERSONALES, Forma, Tiempo, analizar, datos, verbos_de
 
-_CLITICOS = frozenset("se lo la los las le les nos me".split())
-_NEXOS = frozenset("a de en que con por".split())
+_ANTES = frozenset({"se", "lo", "la", "los", "las", "le", "les", "nos", "me", "no"})
+_NEXOS = frozenset({"a", "de", "en", "con", "por"})
 _MODALES = frozenset({
     "deber",
     "poder",
@@ -26,13 +27,18 @@ _MODALES = frozenset({
     "pasar",
 })
 _PERIFRASIS = frozenset({"seguir", "continuar", "venir", "estar"})
-_ENTREGA = {
-    "entrega": "entregar",
-    "llegar": "remitir",
-    "uso": "usar",
-    "seguimiento": "hacer seguimiento",
-}
-_PROMESAS = frozenset("compromiso responsabilidad obligacion costo decision encargo".split())
+_DE_PASIVA = frozenset({"ser", "quedar", "estar", "haber"})
+_PROMESAS = frozenset({
+    "compromiso",
+    "responsabilidad",
+    "obligacion",
+    "decision",
+    "encargo",
+    "acuerdo",
+})
+_FRONTERAS = frozenset({",", ";", ".", ":", "que", ""})
+_PROMETIDOS = frozenset({"encargar", "comprometer", "obligar"})
+_MAXIMO_SALTO = 6
 
 
 class Acto(StrEnum):
@@ -60,6 +66,29 @@ class Predicado:
     acto: Acto
     pasiva: bool = False
 
+    def con(self, hasta: int, lema: str, desde: int | None = None) -> Predicado:
+        """Devuelve el predicado alargado hasta esa palabra, con la acción que allí se nombra."""
+        accion = (self.accion[0] if desde is None else desde, hasta)
+        return replace(self, hasta=hasta, accion=accion, lema=lema)
+
+
+@lru_cache(maxsize=1)
+def _locuciones() -> dict[str, list[tuple[list[str], str, str]]]:
+    """Verbo → [(palabras que le siguen, infinitivo, acto)]: «hacer entrega» es entregar."""
+    tabla: dict[str, list[tuple[list[str], str, str]]] = {}
+    for fila in datos()["locucion"]:
+        tabla.setdefault(fila["verbo"], []).append((
+            fila["sigue"].split(),
+            fila["lema"],
+            fila["acto"],
+        ))
+    return tabla
+
+
+def _acto(lema: str) -> Acto:
+    conocidos = (Acto.PIDE, Acto.ASUME, Acto.INFORMA)
+    return next((acto for acto in conocidos if lema in verbos_de(acto)), Acto.ACTUA)
+
 
 def _forma(lectura: Lectura, i: int) -> Forma | None:
     return analizar(lectura.palabras[i]) if i < len(lectura.palabras) else None
@@ -67,91 +96,10 @@ def _forma(lectura: Lectura, i: int) -> Forma | None:
 
 def _infinitivo(lectura: Lectura, i: int) -> tuple[str, int] | None:
     """Devuelve (infinitivo, índice siguiente) si en `i`, tras un nexo opcional, hay uno."""
-    if lectura.plegada(i) in _NEXOS:
-        i += 1
-    while lectura.plegada(i) in {"no", "solo", "tambien"}:
-        i += 1
+    i += lectura.plegada(i) in _NEXOS
+    i += lectura.plegada(i) in {"no", "solo", "tambien"}
     forma = _forma(lectura, i)
-    if forma and forma.tiempo is Tiempo.INFINITIVO:
-        return forma.lema, i + 1
-    return None
-
-
-def _acto(lema: str) -> Acto:
-    return next(
-        (a for a in (Acto.PIDE, Acto.ASUME, Acto.INFORMA) if lema in verbos_de(a)), Acto.ACTUA
-    )
-
-
-def _ampliar(lectura: Lectura, base: Predicado) -> Predicado:
-    """Extiende el verbo con la perífrasis, la pasiva o la promesa que le sigue."""
-    sigue = base.hasta
-    forma = _forma(lectura, sigue)
-    if base.lema in {"ser", "haber", "quedar", "estar"} and forma:
-        if forma.tiempo is Tiempo.PARTICIPIO:
-            pasiva = base.lema != "haber"
-            tiempo = base.tiempo if pasiva or base.tiempo is Tiempo.FUTURO else Tiempo.PASADO
-            siguiente = replace(
-                base,
-                hasta=sigue + 1,
-                accion=(base.accion[0], sigue + 1),
-                lema=forma.lema,
-                tiempo=tiempo,
-                acto=_acto(forma.lema),
-                pasiva=pasiva,
-            )
-            return siguiente if pasiva else _promesa(lectura, siguiente)
-    if base.lema in _PERIFRASIS and forma and forma.tiempo is Tiempo.GERUNDIO:
-        return replace(base, hasta=sigue + 1, accion=(base.accion[0], sigue + 1), lema=forma.lema)
-    if base.lema in _MODALES and (hallado := _infinitivo(lectura, sigue)):
-        lema, fin = hallado
-        tiempo = Tiempo.FUTURO if base.lema == "ir" else base.tiempo
-        tras = replace(base, hasta=fin, accion=(base.accion[0], fin), lema=lema, tiempo=tiempo)
-        return replace(tras, acto=_acto(lema) if lema != "ser" else tras.acto)
-    if base.lema == "quedar" and lectura.plegada(sigue) in {"en", "de"}:
-        if hallado := _infinitivo(lectura, sigue):
-            return replace(
-                base,
-                hasta=hallado[1],
-                accion=(hallado[1] - 1, hallado[1]),
-                lema=hallado[0],
-                acto=Acto.ASUME,
-            )
-    if base.lema == "hacer" and (lema_hecho := _ENTREGA.get(lectura.plegada(sigue))):
-        return replace(base, hasta=sigue + 1, accion=(base.accion[0], sigue + 1), lema=lema_hecho)
-    if base.lema in {"hacer", "tomar"} and lectura.plegada(sigue) in {
-        "cargo",
-        "suyo",
-        "suyos",
-        "suya",
-        "suyas",
-        "a",
-        "para",
-    }:
-        if lectura.plegada(sigue) not in {"a", "para"} or lectura.plegada(sigue + 1) in {
-            "su",
-            "si",
-        }:
-            return replace(base, acto=Acto.ASUME)
-    return _promesa(lectura, base)
-
-
-def _promesa(lectura: Lectura, base: Predicado) -> Predicado:
-    """«se compromete a culminar», «asume el compromiso de entregar», «acepta incluir»."""
-    if base.acto is not Acto.ASUME:
-        return base
-    i = base.hasta
-    if lectura.plegada(i) in {"el", "la", "su"} and lectura.plegada(i + 1) in _PROMESAS:
-        i += 2
-    for salto in range(0, 6):
-        if hallado := _infinitivo(lectura, i + salto):
-            lema, fin = hallado
-            if _acto(lema) is Acto.ASUME and (otro := _infinitivo(lectura, fin)):
-                lema, fin = otro
-            return replace(base, hasta=fin, accion=(fin - 1, fin), lema=lema)
-        if lectura.plegada(i + salto) in {",", ";", ".", "que", ""}:
-            break
-    return base
+    return (forma.lema, i + 1) if forma and forma.tiempo is Tiempo.INFINITIVO else None
 
 
 def predicados(lectura: Lectura) -> Iterator[Predicado]:
@@ -163,11 +111,77 @@ def predicados(lectura: Lectura) -> Iterator[Predicado]:
             i += 1
             continue
         desde = i
-        while desde and (
-            lectura.plegada(desde - 1) in _CLITICOS or lectura.plegada(desde - 1) == "no"
-        ):
+        while desde and lectura.plegada(desde - 1) in _ANTES:
             desde -= 1
         base = Predicado(desde, i + 1, (i, i + 1), forma.lema, forma.tiempo, _acto(forma.lema))
-        completo = _ampliar(lectura, base)
+        completo = _completar(lectura, base)
         yield completo
         i = completo.hasta
+
+
+def _completar(lectura: Lectura, base: Predicado) -> Predicado:
+    """Extiende el verbo con la locución, la pasiva, la perífrasis o la promesa que le sigue."""
+    for extender in (_locucion, _con_participio, _con_gerundio, _con_infinitivo):
+        if completo := extender(lectura, base):
+            return completo
+    return _promesa(lectura, base)
+
+
+def _locucion(lectura: Lectura, base: Predicado) -> Predicado | None:
+    for sigue, lema, acto in _locuciones().get(base.lema, ()):
+        hasta = base.hasta + len(sigue)
+        if [lectura.plegada(k) for k in range(base.hasta, hasta)] == sigue:
+            completo = _promesa(lectura, replace(base.con(hasta, lema), acto=Acto(acto)))
+            if completo.lema != base.lema:
+                return completo
+    return None
+
+
+def _con_participio(lectura: Lectura, base: Predicado) -> Predicado | None:
+    forma = _forma(lectura, base.hasta)
+    if base.lema not in _DE_PASIVA or forma is None or forma.tiempo is not Tiempo.PARTICIPIO:
+        return None
+    completo = replace(base.con(base.hasta + 1, forma.lema), acto=_acto(forma.lema))
+    if base.lema == "haber":
+        tiempo = base.tiempo if base.tiempo is Tiempo.FUTURO else Tiempo.PASADO
+        return _promesa(lectura, replace(completo, tiempo=tiempo))
+    if forma.lema in _PROMETIDOS:
+        return _promesa(lectura, replace(completo, acto=Acto.ASUME))
+    return replace(completo, pasiva=True)
+
+
+def _con_gerundio(lectura: Lectura, base: Predicado) -> Predicado | None:
+    forma = _forma(lectura, base.hasta)
+    if base.lema in _PERIFRASIS and forma and forma.tiempo is Tiempo.GERUNDIO:
+        return base.con(base.hasta + 1, forma.lema)
+    return None
+
+
+def _con_infinitivo(lectura: Lectura, base: Predicado) -> Predicado | None:
+    hallado = _infinitivo(lectura, base.hasta) if base.lema in _MODALES else None
+    if hallado is None:
+        return None
+    lema, hasta = hallado
+    tiempo = Tiempo.FUTURO if base.lema == "ir" else base.tiempo
+    tras = replace(base.con(hasta, lema), tiempo=tiempo, acto=_acto(lema))
+    if lema in {"ser", "quedar"}:
+        return _con_participio(lectura, replace(tras, lema="ser")) or tras
+    return tras
+
+
+def _promesa(lectura: Lectura, base: Predicado) -> Predicado:
+    """«se compromete a culminar», «asume el compromiso de entregar», «acepta incluir»."""
+    if base.acto is not Acto.ASUME:
+        return base
+    i = base.hasta
+    if lectura.plegada(i) in {"el", "la", "su"} and lectura.plegada(i + 1) in _PROMESAS:
+        i += 2
+    for salto in range(_MAXIMO_SALTO):
+        if hallado := _infinitivo(lectura, i + salto):
+            lema, hasta = hallado
+            if _acto(lema) is Acto.ASUME and (otro := _infinitivo(lectura, hasta)):
+                lema, hasta = otro
+            return base.con(hasta, lema, desde=hasta - 1)
+        if lectura.plegada(i + salto) in _FRONTERAS:
+            break
+    return base

@@ -36,6 +36,7 @@ _NIVELES = (
     (NivelDeGobierno.REGIONAL, re.compile(r"\bregional(?:es)?\b")),
     (NivelDeGobierno.NACIONAL, re.compile(r"\b(?:nacional|ministerios?|viceministerio)\b")),
 )
+_TIRA = 3
 _SIGLA_LARGA = 5
 _NOMBRES_DE_PALABRA = frozenset({"aurora", "produce", "southern"})
 """Siglas largas que también son palabras: solo valen en mayúsculas."""
@@ -75,6 +76,7 @@ class _Lexico:
     adjetivos: frozenset[str]
     complementos: frozenset[str]
     genericas: frozenset[str]
+    comunes: frozenset[str]
     ajenas: frozenset[str]
 
 
@@ -102,6 +104,7 @@ def _lexico() -> _Lexico:
         frozenset(tabla["cola"]["adjetivos"]),
         frozenset(tabla["cola"]["complementos"]),
         frozenset(tabla["genericas"]["frases"]),
+        frozenset(tabla["comunes"]["palabras"]),
         frozenset(tabla["ajenas"]["palabras"]),
     )
 
@@ -113,6 +116,7 @@ class _Buscador:
         lexico = _lexico()
         self.lectura = lectura
         self.lexico = lexico
+        self.gritadas = frozenset(_gritadas(lectura))
         self.catalogo = {
             desde: (hasta, ficha)
             for desde, hasta, (nombre, ficha) in lexico.catalogo.buscar(lectura)
@@ -148,7 +152,7 @@ class _Buscador:
         valor = ficha.nombre
         if ficha.territorial and cola > hasta:
             valor += " " + self._texto(hasta, cola)
-        elif not ficha.territorial:
+        elif not (self._es_nombre(hasta) and hasta not in self.catalogo):
             cola = self._cola_de_sigla(hasta)
         return Mencion(i, cola, valor, ficha.nivel, ficha.clase)
 
@@ -163,6 +167,8 @@ class _Buscador:
         if i not in self.nucleos:
             return None
         hasta, nucleo = self.nucleos[i]
+        if palabra.plegada in self.lexico.comunes and not self._determinada(i):
+            return None
         if palabra.plegada == "gobierno" and self.lectura.plegada(hasta) == "regional":
             return self._de_gobierno_regional(i, hasta + 1)
         cola = self._cola(hasta, i)
@@ -172,6 +178,13 @@ class _Buscador:
         nivel = nucleo.nivel or self._nivel_de(texto)
         generica = plegar(texto) in self.lexico.genericas
         return Mencion(i, cola, texto, nivel, nucleo.clase, generica)
+
+    def _determinada(self, i: int) -> bool:
+        previa = self.lectura.plegada(i - 1)
+        return (
+            previa in _ARTICULOS | _DETERMINANTES | {"del", "al", "nuestro", "nuestra"}
+            or self.lectura.palabras[i].con_mayuscula
+        )
 
     def _de_gobierno_regional(self, i: int, hasta: int) -> Mencion:
         cola = self._cola(hasta, i)
@@ -205,7 +218,7 @@ class _Buscador:
         return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase, suelta=True)
 
     def _nombre(self, i: int) -> Mencion | None:
-        if self.lectura.en_mayusculas or not self._empieza_nombre(i):
+        if i in self.gritadas or not self._empieza_nombre(i):
             return None
         cola = self._cola(i + 1, i)
         texto = self._texto(i, cola)
@@ -233,7 +246,9 @@ class _Buscador:
             return False
         palabra = self.lectura.palabras[i]
         forma = analizar(palabra)
-        if forma and forma.tiempo in {Tiempo.INFINITIVO, Tiempo.FUTURO}:
+        if forma and (
+            forma.tiempo in {Tiempo.INFINITIVO, Tiempo.FUTURO} or forma.lema == "acordar"
+        ):
             return False
         if palabra.plegada in _ARTICULOS:
             conocida = i + 1 in self.catalogo or i + 1 in self.nucleos
@@ -250,7 +265,7 @@ class _Buscador:
             "." in palabra.texto and not _SOCIETARIO.fullmatch(palabra.plegada)
         ):
             return False
-        return not self.lectura.en_mayusculas or self._es_nombre_en_mayusculas(palabra)
+        return i not in self.gritadas or self._es_nombre_en_mayusculas(palabra)
 
     def _es_nombre_en_mayusculas(self, palabra: Palabra) -> bool:
         comun = palabra.plegada in _ARTICULOS | {"favor", "hacia", "lo", "su", "sus", "mediante"}
@@ -271,7 +286,8 @@ class _Buscador:
             return j + 1
         if plegada in {"de", "del"}:
             k = j + 1 + (self.lectura.plegada(j + 1) in _ARTICULOS)
-            conocida = self.lectura.plegada(k) in self.lexico.complementos or k in self.nucleos
+            conocida = self.lectura.plegada(k) in self.lexico.complementos
+            conocida = conocida or k in self.nucleos or k in self.catalogo
             return k + 1 if conocida or self._es_nombre(k) else j
         if plegada in {"y", "e"} and self._sigue_el_nombre(j, inicio):
             return j + 2
@@ -292,7 +308,8 @@ class _Buscador:
         if not (self._es_nombre(j - 1) and self._es_nombre(j + 1)) or j - inicio < 2:
             return False
         previa, otra = self.lectura.palabras[j - 1], self.lectura.palabras[j + 1]
-        nueva = j + 1 in self.catalogo or j + 1 in self.nucleos or otra.es_sigla
+        nueva = j + 1 in self.catalogo or j + 1 in self.nucleos
+        nueva = nueva or (otra.es_sigla and j + 1 not in self.gritadas)
         dentro = {"de", "del"} & {self.lectura.plegada(k) for k in range(inicio, j)}
         return (
             bool(dentro) and not nueva and not (previa.es_sigla and not self.lectura.en_mayusculas)
@@ -334,6 +351,22 @@ class _Buscador:
     def _nivel_de(self, texto: str) -> NivelDeGobierno | None:
         plano = plegar(texto)
         return next((nivel for nivel, patron in _NIVELES if patron.search(plano)), None)
+
+
+def _gritadas(lectura: Lectura) -> Iterator[int]:
+    """Da los índices de palabras en tiras de mayúsculas («AGUA POTABLE DEL DISTRITO»)."""
+    tira: list[int] = []
+    for i, palabra in enumerate(lectura.palabras):
+        if palabra.es_palabra and palabra.texto.isupper():
+            tira.append(i)
+        elif palabra.es_palabra or palabra.texto in {"|", ";", "."}:
+            yield from _si_larga(tira)
+            tira = []
+    yield from _si_larga(tira)
+
+
+def _si_larga(tira: list[int]) -> list[int]:
+    return tira if len(tira) > _TIRA else []
 
 
 def en_titulo(texto: str) -> str:

@@ -12,80 +12,76 @@ from dataclasses import dataclass, replace
 from nlp.componentes.entidad_menciones import Mencion, menciones
 from nlp.lectura import Lectura
 from nlp.predicados import Acto, Predicado, predicados
-from nlp.verbos import PERSONALES, Tiempo, analizar
+from nlp.verbos import PERSONALES, Tiempo, analizar, verbos_de
 
 ARTICULOS = frozenset({"el", "la", "los", "las"})
-CONJUNCIONES = frozenset({"y", "e", ",", "/"})
+CONJUNCIONES = frozenset({"y", "e", ",", "/", "+"})
 _PREPOSICIONES = frozenset(
     {"de", "del", "a", "al", "en", "con", "por", "para", "ante", "sobre", "hasta", "desde", "entre"}
     | {"hacia", "sin", "bajo", "contra", "tras", "durante", "mediante", "segun"}
 )
+_ABREN_INCISO = _PREPOSICIONES | {
+    *(
+        "que",
+        "quien",
+        "quienes",
+        "conforme",
+        "via",
+        "pese",
+        "como",
+        "luego",
+        "previo",
+        "previa",
+        "y",
+    ),
+    *("traves", "representada", "representado", "presente", "presentes"),
+}
 _SUBORDINAN = frozenset(
     {"si", "cuando", "mientras", "porque", "aunque", "cuyo", "cuya", "cuyos", "cuyas", "quien"}
     | {"quienes", "donde", "como", "conforme", "segun", "pues", "cual", "cuales"}
 )
-_NO_INTRODUCEN = frozenset({
-    "vez",
-    "hasta",
-    "siempre",
-    "para",
-    "ya",
-    "luego",
-    "antes",
-    "fin",
-    "lo",
-    "salvo",
-    "caso",
-    "despues",
-    "tanto",
-})
-_ADVERBIOS = frozenset({
-    "tambien",
-    "ya",
-    "solo",
-    "asimismo",
-    "ademas",
-    "si",
-    "no",
-    "igualmente",
-    "nos",
-    "se",
-    "lo",
-    "la",
-    "les",
-    "le",
-})
-_ACUERDAN = frozenset(
-    {
-        "acordar",
-        "aprobar",
-        "convenir",
-        "disponer",
-        "establecer",
-        "quedar",
-        "definir",
-        "decidir",
-        "concluir",
-    }
-    | {"determinar", "precisar", "comprometer", "hacer", "dejar"}
+_ANTES_DE_QUE = frozenset(
+    {"vez", "hasta", "siempre", "para", "ya", "luego", "antes", "fin", "lo", "salvo", "caso"}
+    | {"despues", "tanto"}
 )
-_VIAS = frozenset({"traves", "medio", "intermedio", "mediante", "via"})
-_SIN_ACCION = frozenset({
-    "ser",
-    "estar",
-    "tener",
-    "haber",
-    "poder",
-    "quedar",
-    "contar",
-    "considerar",
-    "deber",
-    "ver",
-    "venir",
-    "salir",
-})
+_ADVERBIOS = frozenset(
+    {
+        "tambien",
+        "ya",
+        "solo",
+        "asimismo",
+        "ademas",
+        "si",
+        "no",
+        "igualmente",
+        "nos",
+        "se",
+        "lo",
+        "la",
+    }
+    | {"les", "le"}
+)
+_ACUERDAN = frozenset(
+    {"acordar", "aprobar", "convenir", "disponer", "establecer", "quedar", "definir", "decidir"}
+    | {
+        "concluir",
+        "determinar",
+        "precisar",
+        "comprometer",
+        "hacer",
+        "dejar",
+        "anunciar",
+        "confirmar",
+    }
+)
+_VIAS = frozenset({"traves", "medio", "intermedio", "mediante", "via", "voz"})
+_SIN_ACCION = frozenset(
+    {"ser", "estar", "tener", "haber", "poder", "quedar", "contar", "considerar", "deber", "ver"}
+    | {"venir", "salir", "existir", "ir"}
+)
 _MAXIMO_INCISO = 40
 _MAXIMA_COLA = 9
+_MAXIMO_HASTA_QUE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +100,45 @@ class Sujetos:
         self.lectura = lectura
         self.menciones = menciones(lectura)
         self.predicados = tuple(predicados(lectura))
+        self._inicios = {m.desde: m for m in self.menciones}
         self._finales = {m.hasta: m for m in self.menciones}
-        self._verbales = {p.desde: p for p in self.predicados}
 
     def de(self, predicado: Predicado) -> Sujeto | None:
         """Devuelve el sujeto explícito del predicado, si es de una oración principal."""
-        halladas = self._hasta(self._sin_adverbios(predicado.desde))
-        if not halladas or self._subordinada(halladas[0], predicado):
+        if self._siguen(predicado.hasta, "a", "cargo"):
             return None
-        return Sujeto(halladas, predicado, self._acompanantes(halladas[-1].hasta, predicado.desde))
+        halladas = self._hasta(self._sin_adverbios(predicado.desde))
+        if halladas and not self._subordinada(halladas[0], predicado):
+            acompanan = self._acompanantes(halladas[-1].hasta, predicado.desde)
+            return Sujeto(halladas, predicado, acompanan)
+        return None if halladas else self._pospuesto(predicado)
+
+    def hablante(self, predicado: Predicado) -> Sujeto | None:
+        """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
+        i = self._sin_adverbios(predicado.desde)
+        if self.lectura.plegada(i - 1) == ",":
+            i = self._atras(i - 2, ",")
+        if self.lectura.plegada(i - 1) != "que":
+            return None
+        previo = self._previo(i - 1, _MAXIMO_HASTA_QUE)
+        if previo is None or previo.acto not in {Acto.INFORMA, Acto.ASUME}:
+            return None
+        return self.de(previo)
+
+    def introduce_otra(self, predicado: Predicado) -> bool:
+        """Dice si solo presenta lo acordado («acordaron que…», «acordaron lo siguiente: …»)."""
+        return predicado.lema in _ACUERDAN and (
+            self._siguen(predicado.hasta, "que")
+            or "siguiente"
+            in {self.lectura.plegada(k) for k in range(predicado.hasta, predicado.hasta + 12)}
+        )
+
+    def _siguen(self, i: int, *plegadas: str) -> bool:
+        return all(self.lectura.plegada(i + k) == palabra for k, palabra in enumerate(plegadas))
+
+    def _previo(self, i: int, maximo: int) -> Predicado | None:
+        previo = next((p for p in reversed(self.predicados) if p.hasta <= i), None)
+        return previo if previo and i - previo.hasta < maximo else None
 
     def _sin_adverbios(self, i: int) -> int:
         while i and (
@@ -128,102 +154,113 @@ class Sujetos:
             return ()
         if mencion := self._ultima(i):
             return self._coordinadas(mencion)
-        if self.lectura.plegada(i - 1) == ")":
-            return self._hasta(self._atras(i - 1, "("))
+        if self.lectura.plegada(i - 1) in {")", "”", "»", '"'}:
+            signo = {")": "(", "”": "“", "»": "«", '"': '"'}[self.lectura.plegada(i - 1)]
+            abre = self._atras(i - 2, signo)
+            return self._hasta(i - 1) if abre < 0 or signo != "(" else self._hasta(abre)
         if self.lectura.plegada(i - 1) != ",":
             return ()
-        abre = self._atras(i - 2, ",")
+        return self._tras_inciso(i - 1) or self._con_coma(i - 1)
+
+    def _tras_inciso(self, cierra: int) -> tuple[Mencion, ...]:
+        """«X, inciso, verbo»: X; si el inciso dice por medio de quién, el tramo lo incluye."""
+        abre = self._atras(cierra - 1, ",")
         if abre < 0 or not self._es_inciso(abre + 1):
             return ()
         previas = self._hasta(abre)
-        if (
-            previas
-            and self.lectura.plegada(abre + 1) == "a"
-            or self.lectura.plegada(abre + 1) in _VIAS | {"por"}
-        ):
-            if any(self.lectura.plegada(k) in _VIAS for k in range(abre + 1, abre + 3)) and previas:
-                return (*previas[:-1], replace(previas[-1], hasta=i - 1))
+        es_via = _VIAS & {self.lectura.plegada(k) for k in range(abre + 1, abre + 3)}
+        if previas and es_via:
+            return (*previas[:-1], replace(previas[-1], hasta=cierra))
         return previas
+
+    def _con_coma(self, coma: int) -> tuple[Mencion, ...]:
+        """«La Empresa, entregará»: la coma de más no esconde al sujeto."""
+        mencion = self._finales.get(coma)
+        if mencion is None or not (mencion.firme or self.lectura.palabras[mencion.desde].es_sigla):
+            return ()
+        return () if self.lectura.plegada(self._antes(mencion)) in _PREPOSICIONES else (mencion,)
 
     def _ultima(self, i: int) -> Mencion | None:
         """Devuelve la mención que llega hasta `i`, sola o con una cola («de la zona»)."""
-        ultima = self._finales.get(i)
+        ultima = self._finales.get(i) or self._con_cola(i)
         if ultima is None:
-            previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i]
-            if not previas or not self._es_cola(previas[-1].hasta, i):
-                return None
-            con_que = "que" in {self.lectura.plegada(k) for k in range(previas[-1].hasta, i)}
-            ultima = previas[-1] if con_que else replace(previas[-1], hasta=i)
+            return None
         previa = self._antes(ultima)
         if self.lectura.plegada(previa) not in _PREPOSICIONES:
             return ultima
-        cabezas = [m for m in self.menciones if m.hasta <= previa and m.hasta >= previa - 4]
-        if cabezas and self._es_cola(cabezas[-1].hasta, ultima.desde):
-            cabeza = replace(cabezas[-1], hasta=ultima.hasta)
+        cabeza = self._con_cola(ultima.desde)
+        if cabeza is None or self.lectura.plegada(self._antes(cabeza)) in _PREPOSICIONES:
+            return None
+        return replace(cabeza, hasta=ultima.hasta)
+
+    def _con_cola(self, i: int) -> Mencion | None:
+        previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and m.firme]
+        if not previas:
+            return None
+        cola = [self.lectura.plegada(k) for k in range(previas[-1].hasta, i)]
+        if not all(self.lectura.palabras[k].es_palabra for k in range(previas[-1].hasta, i)):
+            return None
+        if "que" in cola:
             return (
-                cabeza if self.lectura.plegada(self._antes(cabeza)) not in _PREPOSICIONES else None
+                previas[-1]
+                if self._tiene_verbo(previas[-1].hasta + cola.index("que") + 1, i)
+                else None
             )
-        return None
+        if (
+            cola[0] not in _PREPOSICIONES
+            and len(cola) > 2
+            or self._tiene_verbo(previas[-1].hasta, i)
+        ):
+            return None
+        return replace(previas[-1], hasta=i)
 
-    def _es_cola(self, desde: int, hasta: int) -> bool:
-        if self.lectura.plegada(desde) not in _PREPOSICIONES | {"que"} and hasta - desde > 2:
-            return False
-        return all(
-            self.lectura.palabras[k].es_palabra and not self._conjugada(k, desde)
-            for k in range(desde, hasta)
-        )
-
-    def _conjugada(self, k: int, desde: int) -> bool:
-        forma = analizar(self.lectura.palabras[k])
-        if "que" in {self.lectura.plegada(j) for j in range(desde, k)}:
-            return False
-        return (
-            forma is not None
-            and forma.tiempo in PERSONALES
-            and self.lectura.plegada(k - 1) not in ARTICULOS | {"de"}
-        )
+    def _tiene_verbo(self, desde: int, hasta: int) -> bool:
+        for k in range(desde, hasta):
+            forma = analizar(self.lectura.palabras[k])
+            nominal = self.lectura.plegada(k - 1) in ARTICULOS | {"de"}
+            if forma and forma.tiempo in PERSONALES and not nominal:
+                return True
+        return False
 
     def _coordinadas(self, ultima: Mencion) -> tuple[Mencion, ...]:
         halladas = [ultima]
         while (nexo := self._antes(halladas[0])) > 0 and self.lectura.plegada(nexo) in CONJUNCIONES:
-            antes = nexo - 1 if self.lectura.plegada(nexo - 1) == "," else nexo
-            previa = self._finales.get(antes)
-            if previa is None or self.lectura.plegada(self._antes(previa)) in _PREPOSICIONES:
-                break
             if self.lectura.plegada(nexo) == "," and len(halladas) == 1:
+                break
+            previa = self._finales.get(nexo - (self.lectura.plegada(nexo - 1) == ","))
+            if previa is None or self.lectura.plegada(self._antes(previa)) in _PREPOSICIONES:
                 break
             halladas.insert(0, previa)
         return tuple(halladas)
 
+    def _pospuesto(self, predicado: Predicado) -> Sujeto | None:
+        """«lo ejecuta SEAL», «; convoca la PCM»: el sujeto va detrás."""
+        con_objeto = {self.lectura.plegada(k) for k in range(predicado.desde, predicado.accion[0])}
+        previa = self.lectura.plegada(predicado.desde - 1)
+        if (
+            not (con_objeto & {"lo", "los", "la", "las"} or previa in {";", ".", ","})
+            or "se" in con_objeto
+        ):
+            return None
+        i = predicado.hasta + (self.lectura.plegada(predicado.hasta) in ARTICULOS)
+        mencion = self._inicios.get(i)
+        return Sujeto((mencion,), predicado) if mencion and mencion.firme else None
+
     def _antes(self, mencion: Mencion) -> int:
-        """Devuelve el índice de la palabra anterior a la mención y su artículo."""
+        """Devuelve el índice de la palabra anterior a la mención, su artículo y sus comillas."""
         i = mencion.desde - 1
-        return i - 1 if self.lectura.plegada(i) in ARTICULOS else i
+        i -= self.lectura.plegada(i) in {"“", "«", '"'}
+        i -= self.lectura.plegada(i) in ARTICULOS
+        return i
 
     def _atras(self, i: int, signo: str) -> int:
         tope = max(-1, i - _MAXIMO_INCISO)
         return next((k for k in range(i, tope, -1) if self.lectura.plegada(k) == signo), -1)
 
     def _es_inciso(self, i: int) -> bool:
-        plegada = self.lectura.plegada(i)
         forma = analizar(self.lectura.palabras[i])
         verbal = forma is not None and forma.tiempo in {Tiempo.PARTICIPIO, Tiempo.GERUNDIO}
-        return verbal or plegada in _PREPOSICIONES | {
-            "que",
-            "quien",
-            "quienes",
-            "conforme",
-            "via",
-            "pese",
-            "como",
-            "representada",
-            "representado",
-            "segun",
-            "luego",
-            "previo",
-            "previa",
-            "y",
-        }
+        return verbal or self.lectura.plegada(i) in _ABREN_INCISO
 
     def _acompanantes(self, desde: int, hasta: int) -> tuple[Mencion, ...]:
         """«La Fiscalía, con la PNP y la DICAPI, ejecutará»: la PNP y la DICAPI."""
@@ -236,47 +273,18 @@ class Sujetos:
 
     def _subordinada(self, mencion: Mencion, predicado: Predicado) -> bool:
         i = self._antes(mencion)
-        while i >= 0 and (
-            self.lectura.plegada(i) in {"tambien", "ademas", "asimismo", ","} and i > 0
-        ):
-            if self.lectura.plegada(i) == ",":
-                return False
+        while self.lectura.plegada(i) in {"tambien", "ademas", "asimismo"}:
             i -= 1
-        palabra = self.lectura.plegada(i)
-        if palabra in _SUBORDINAN:
+        if self.lectura.plegada(i) in _SUBORDINAN:
             return True
-        if palabra != "que":
+        if self.lectura.plegada(i) != "que":
             return False
+        previo = self._previo(i, 8)
         if predicado.tiempo is Tiempo.SUBJUNTIVO:
-            return not self._introduce(i)
-        return self.lectura.plegada(i - 1) in _NO_INTRODUCEN or self._pedida(i) or self._relativa(i)
-
-    def _introduce(self, que: int) -> bool:
-        """Dice si el «que» depende de un verbo de acordar («se acuerda que la empresa pague»)."""
-        previo = next((p for p in reversed(self.predicados) if p.hasta <= que), None)
-        return previo is not None and que - previo.hasta < 8 and previo.lema in _ACUERDAN
-
-    def _pedida(self, que: int) -> bool:
-        previo = next((p for p in reversed(self.predicados) if p.hasta <= que), None)
-        return previo is not None and que - previo.hasta < 8 and previo.acto is Acto.PIDE
-
-    def _relativa(self, que: int) -> bool:
-        previo = next((p for p in reversed(self.predicados) if p.hasta <= que), None)
-        return que > 2 and previo is None
-
-    def hablante(self, predicado: Predicado) -> Sujeto | None:
-        """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
-        que = self._sin_adverbios(predicado.desde) - 1
-        if self.lectura.plegada(que) != "que":
-            return None
-        previo = next((p for p in reversed(self.predicados) if p.hasta <= que), None)
-        if (
-            previo is None
-            or previo.acto not in {Acto.INFORMA, Acto.ASUME}
-            or que - previo.hasta > 25
-        ):
-            return None
-        return self.de(previo)
+            return previo is None or previo.lema not in _ACUERDAN
+        pedida = previo is not None and previo.acto is Acto.PIDE
+        relativa = i > 2 and self._previo(i, i + 1) is None
+        return pedida or relativa or self.lectura.plegada(i - 1) in _ANTES_DE_QUE
 
 
 def fuerza(predicado: Predicado) -> int:
@@ -287,6 +295,8 @@ def fuerza(predicado: Predicado) -> int:
         return 0 if predicado.lema in {"ser", "haber", "contar", "poder"} else 2
     if predicado.acto is Acto.ASUME:
         return 2
+    if predicado.tiempo is Tiempo.PASADO:
+        return int(predicado.lema in verbos_de("pactar"))
     if predicado.tiempo in {Tiempo.PRESENTE, Tiempo.CONDICIONAL} and predicado.acto is Acto.ACTUA:
         return 0 if predicado.lema in _SIN_ACCION else 1
     return 0
