@@ -6,7 +6,7 @@ PY := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 DATOS ?=
 
-.PHONY: help preparar demo test revisar probar arreglar servir evaluar medir entrenar docs ejemplos candados
+.PHONY: help preparar demo test estilo revisar probar arreglar servir evaluar medir entrenar docs ejemplos candados
 
 help: ## muestra estas órdenes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,9 +31,10 @@ test: .venv/.pruebas ## instala y corre todas las pruebas
 probar: .venv/.pruebas ## corre solo lo que se indique: make probar Q=tests/nlp
 	@$(BIN)/python -m pytest $(Q)
 
-revisar: .venv/.pruebas ## formato, estilo, tipos, contratos y pruebas: lo mismo que la integración continua
+estilo: .venv/.pruebas ## formato, estilo, tipos y contratos de importación
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
-	@$(MAKE) --no-print-directory test
+
+revisar: estilo test ## lo mismo que la integración continua: `estilo` y `test`
 
 arreglar: .venv/.pruebas ## da formato y corrige lo que se pueda
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ingesta.documento import Documento, Tramo
-from ingesta.errores import ErrorDeIngesta
+from ingesta.errores import ArchivoIlegible, ErrorDeIngesta
 from ingesta.lectores import leer
 from lineamientos import serie
 from lineamientos.contrato import ESQUEMA, ArchivoJson, ItemJson, ResultadoJson
@@ -99,6 +99,11 @@ def linea_y_columna(texto: str, tramo: Tramo) -> tuple[int, int]:
     """Devuelve línea y columna (desde 1) en que empieza un tramo."""
     previo = texto[: tramo.inicio]
     return previo.count("\n") + 1, tramo.inicio - (previo.rfind("\n") + 1) + 1
+
+
+def no_leido(ruta: Path, motivo: str, nombre: str | None = None) -> ResultadoJson:
+    """Devuelve el resultado «fallida» de un archivo cuya lectura se interrumpió."""
+    return _sin_lectura(ArchivoIlegible(motivo), _archivo_sin_leer(ruta, nombre or ruta.name))
 
 
 def _archivo_sin_leer(ruta: Path, nombre: str) -> ArchivoJson:

@@ -8,7 +8,9 @@ izquierda; las fechas, ISO 8601.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 ESQUEMA: Literal["acta/1"] = "acta/1"
 

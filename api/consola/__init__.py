@@ -1,0 +1,1 @@
+"""Las órdenes de consola, una por módulo: `configurar(analizador)` y `ejecutar(opciones)`."""

@@ -1,0 +1,151 @@
+"""`actas doctor`: qué está instalado, qué falta, para qué sirve y cómo instalarlo."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+from rich.console import Console
+from rich.table import Table
+
+from api.ajustes import leer_ajustes
+from lineamientos.regla import cargar_reglas
+from modelos.cargador import ErrorDeModelo, cargar
+from registro.base import abrir
+from registro.errores import ErrorDeRegistro
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostico:
+    """Estado de un componente; `falta` es None si está, y si no dice qué hacer."""
+
+    detalle: str
+    falta: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Componente:
+    """Una línea del informe. Los que no son `necesario` solo quitan una función."""
+
+    nombre: str
+    para: str
+    mirar: Callable[[], Diagnostico]
+    necesario: bool = False
+
+
+def _python() -> Diagnostico:
+    return Diagnostico(f"{platform.python_version()} en {sys.prefix}")
+
+
+def _paquetes() -> Diagnostico:
+    nombres = ("spacy", "scikit-learn", "pdfplumber", "pypdfium2", "python-docx", "fastapi")
+    try:
+        return Diagnostico(", ".join(f"{n} {version(n)}" for n in nombres))
+    except PackageNotFoundError as error:
+        return Diagnostico(f"falta {error.name}", "Ejecute: make preparar")
+
+
+def _modelos() -> Diagnostico:
+    try:
+        fichas = [cargar(nombre).ficha for nombre in ("clase", "tipo")]
+    except ErrorDeModelo as error:
+        return Diagnostico(str(error), error.consejo)
+    return Diagnostico(", ".join(f"{f['nombre']} {f['version']}" for f in fichas))
+
+
+def _reglas() -> Diagnostico:
+    return Diagnostico(f"{len(cargar_reglas())} reglas")
+
+
+def _base() -> Diagnostico:
+    ajustes = leer_ajustes()
+    try:
+        base = abrir(ajustes.url_de_base)
+    except ErrorDeRegistro as error:
+        return Diagnostico(str(error), error.consejo)
+    base.cerrar()
+    return Diagnostico(ajustes.url_de_base.split("://")[0])
+
+
+def _psycopg() -> Diagnostico:
+    if find_spec("psycopg") is None:
+        return Diagnostico("no está", "Instale el extra «postgres»: pip install 'actas[postgres]'")
+    return Diagnostico(f"psycopg {version('psycopg')}")
+
+
+def _tesseract() -> Diagnostico:
+    programa = shutil.which("tesseract")
+    if programa is None:
+        return Diagnostico("no está", "apt-get install tesseract-ocr tesseract-ocr-spa")
+    salida = _ejecutar(programa, "--list-langs")
+    idiomas = [linea for linea in salida.splitlines()[1:] if linea]
+    falta = None if "spa" in idiomas else "apt-get install tesseract-ocr-spa"
+    return Diagnostico(f"idiomas: {', '.join(idiomas)}", falta)
+
+
+def _programa(nombres: tuple[str, ...], paquete: str) -> Callable[[], Diagnostico]:
+    def mirar() -> Diagnostico:
+        ruta = next(filter(None, map(shutil.which, nombres)), None)
+        if ruta is None:
+            return Diagnostico("no está", f"apt-get install {paquete}")
+        return Diagnostico(ruta)
+
+    return mirar
+
+
+COMPONENTES: tuple[Componente, ...] = (
+    Componente("Python", "todo", _python, necesario=True),
+    Componente("Paquetes", "todo", _paquetes, necesario=True),
+    Componente("Modelos", "distinguir pedido, compromiso y tarea", _modelos, necesario=True),
+    Componente("Lineamientos", "revisión SMART", _reglas, necesario=True),
+    Componente("Base de datos", "registro", _base, necesario=True),
+    Componente("PostgreSQL", "registro en un servidor compartido", _psycopg),
+    Componente("Tesseract", "actas escaneadas (todavía no se usa)", _tesseract),
+    Componente(
+        "LibreOffice",
+        "fabricar dos actas de ejemplo",
+        _programa(("soffice", "libreoffice"), "libreoffice-writer-nogui"),
+    ),
+    Componente(
+        "Chromium",
+        "pruebas en un navegador de verdad",
+        _programa(("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    ),
+)
+
+
+def configurar(analizador: argparse.ArgumentParser) -> None:
+    """No tiene argumentos."""
+
+
+def ejecutar(opciones: argparse.Namespace) -> int:
+    """Imprime el informe; devuelve 3 si falta algo necesario."""
+    tabla = Table("Componente", "Estado", "Detalle", "Sirve para", "Qué hacer")
+    faltan = False
+    for componente in COMPONENTES:
+        diagnostico = componente.mirar()
+        faltan |= componente.necesario and diagnostico.falta is not None
+        estado = "bien" if diagnostico.falta is None else "FALTA" if componente.necesario else "no"
+        tabla.add_row(
+            componente.nombre,
+            estado,
+            diagnostico.detalle,
+            componente.para,
+            diagnostico.falta or "",
+        )
+    Console(highlight=False).print(tabla)
+    return 3 if faltan else 0
+
+
+def _ejecutar(programa: str, *argumentos: str) -> str:
+    hecho = subprocess.run(  # noqa: S603
+        [programa, *argumentos], capture_output=True, text=True, timeout=10, check=False
+    )
+    return hecho.stdout or hecho.stderr

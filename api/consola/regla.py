@@ -1,0 +1,25 @@
+"""`actas regla [CODIGO]`: explica una regla, con el mismo texto que la página web."""
+
+from __future__ import annotations
+
+import argparse
+
+from api.consola.salida import escribir
+from api.textos import regla_en_texto
+from lineamientos.regla import AVISO_LEGAL, buscar_regla, cargar_reglas
+
+
+def configurar(analizador: argparse.ArgumentParser) -> None:
+    """Declara los argumentos de la orden."""
+    analizador.add_argument("codigo", nargs="?", metavar="CODIGO", help="por ejemplo, T01")
+
+
+def ejecutar(opciones: argparse.Namespace) -> int:
+    """Imprime la regla, o la lista de todas si no se indica código."""
+    if opciones.codigo:
+        escribir(regla_en_texto(buscar_regla(opciones.codigo)))
+        return 0
+    for regla in cargar_reglas():
+        escribir(f"{regla.codigo}  {regla.criterio:<11} {regla.gravedad:<8} {regla.titulo}")
+    escribir(f"\n{AVISO_LEGAL}")
+    return 0
