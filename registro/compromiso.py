@@ -1,0 +1,140 @@
+"""Lo que queda registrado: compromisos, pedidos y tareas, y los estados del protocolo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, NivelDeGobierno, Tipo
+
+
+class Estado(StrEnum):
+    """Los nueve estados del protocolo (espacios priorizados)."""
+
+    NO_INICIADO = "no_iniciado"
+    EN_PROCESO = "en_proceso"
+    SIN_INFORMACION = "sin_informacion"
+    SUSPENDIDO = "suspendido"
+    INVIABLE = "inviable"
+    CUMPLIDO = "cumplido"
+    INCUMPLIDO = "incumplido"
+    DESESTIMADO = "desestimado"
+    RENEGOCIADO = "renegociado"
+
+
+@dataclass(frozen=True, slots=True)
+class FichaDeEstado:
+    """Nombre oficial, si sigue abierto y el estado de espacios no priorizados que le toca.
+
+    `no_priorizado` es None en los que el protocolo no reporta.
+    """
+
+    nombre: str
+    abierto: bool
+    no_priorizado: str | None
+
+
+ESTADOS: Final[Mapping[Estado, FichaDeEstado]] = {
+    Estado.NO_INICIADO: FichaDeEstado("Abierto – No iniciado", True, "Por iniciar"),
+    Estado.EN_PROCESO: FichaDeEstado("Abierto – En proceso", True, "En proceso"),
+    Estado.SIN_INFORMACION: FichaDeEstado("Abierto – Sin información", True, "En proceso"),
+    Estado.SUSPENDIDO: FichaDeEstado("Abierto – Suspendido", True, "En proceso"),
+    Estado.INVIABLE: FichaDeEstado("Abierto – Inviable", True, "En proceso"),
+    Estado.CUMPLIDO: FichaDeEstado("Cerrado – Cumplido", False, "Cumplido"),
+    Estado.INCUMPLIDO: FichaDeEstado("Cerrado – Incumplido", False, "Incumplido"),
+    Estado.DESESTIMADO: FichaDeEstado("Cerrado – Desestimado", False, None),
+    Estado.RENEGOCIADO: FichaDeEstado("Cerrado – Renegociado/Redefinido", False, None),
+}
+"""Tabla de estados del Protocolo de monitoreo y seguimiento (nueve y su reducción a cuatro)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsable:
+    """Quién responde y su nivel de gobierno; None si no se conoce."""
+
+    valor: str
+    nivel: NivelDeGobierno | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contenido:
+    """Lo que se registra de un ítem: campos del Anexo 2 y los internos que el SMART necesita.
+
+    `transcripcion` es el texto literal del acta; `denominacion` (hasta 1 000 caracteres), su
+    redacción para el registro; `descripcion` (hasta 5 000), lo que la amplía. `tipo` None es «por
+    determinar». Lo que no se conoce va None o vacío.
+    """
+
+    transcripcion: str
+    denominacion: str
+    descripcion: str = ""
+    caso: str | None = None
+    fecha_acta: date | None = None
+    numero_en_acta: str | None = None
+    tipo: Tipo | None = None
+    plazo_texto: str | None = None
+    fecha_limite: date | None = None
+    metodo_plazo: MetodoDePlazo | None = None
+    responsables: tuple[Responsable, ...] = ()
+    colaboradores: tuple[str, ...] = ()
+    lugares: tuple[str, ...] = ()
+    regiones: tuple[str, ...] = ()
+    provincias: tuple[str, ...] = ()
+    distritos: tuple[str, ...] = ()
+    unidad_territorial: str | None = None
+    codigo_snip: str | None = None
+    codigo_unificado: str | None = None
+    monto: str | None = None
+    financiamiento: str | None = None
+    condicion: str | None = None
+    verificacion: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registro(Contenido):
+    """Un contenido ya registrado por una decisión. `version` crece con cada cambio, desde 1."""
+
+    clase: ClassVar[Clase]
+
+    id: int
+    acta_id: int
+    propuesta_id: int
+    decision_id: int
+    estado: Estado = Estado.NO_INICIADO
+    avance: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compromiso(Registro):
+    """Acuerdo formal; `pedido_id` es el pedido que atiende, si el acta lo dice y se registró."""
+
+    clase: ClassVar[Clase] = Clase.COMPROMISO
+
+    pedido_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pedido(Registro):
+    """Solicitud; `aceptacion` es la respuesta que recibió en el acta."""
+
+    clase: ClassVar[Clase] = Clase.PEDIDO
+
+    aceptacion: Aceptacion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tarea(Registro):
+    """Acción inmediata para que un compromiso avance."""
+
+    clase: ClassVar[Clase] = Clase.TAREA
+
+
+def a_json(contenido: Contenido) -> dict[str, object]:
+    """Devuelve los campos de `Contenido` listos para JSON, con las fechas en ISO 8601."""
+    todos = asdict(contenido)
+    valores = {campo.name: todos[campo.name] for campo in fields(Contenido)}
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in valores.items()}

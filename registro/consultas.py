@@ -1,0 +1,317 @@
+"""Consultas de solo lectura para las páginas y las exportaciones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from lineamientos.contrato import ResultadoJson
+from nlp.propuesta import Clase, Tipo
+from registro import repositorio, tablas
+from registro.acta import REGISTRABLES, Acta, Decision, EstadoActa, PropuestaGuardada
+from registro.base import Base
+from registro.borrador import opcion
+from registro.compromiso import Compromiso, Estado, Registro
+from registro.errores import RegistroDesconocido
+from registro.filas import a_acta, a_decision, a_propuesta, a_registro
+from registro.flujo import POR_ANALIZAR
+from registro.paginas import Pagina, leer_cursor, paginar
+
+POR_DETERMINAR = "por_determinar"
+"""Valor de `Filtros.tipo` que pide los que no tienen tipo."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilaDeActa:
+    """Un acta con cuántos ítems tiene, cuántos se decidieron y cuántos faltan.
+
+    `pendientes` cuenta pedidos, compromisos y tareas; un «otro» sin decidir no está pendiente.
+    """
+
+    acta: Acta
+    items: int
+    decididos: int
+    pendientes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDelActa:
+    """Una propuesta con su última decisión; `version` es la que pide `NuevaDecision`."""
+
+    propuesta: PropuestaGuardada
+    decision: Decision | None
+
+    @property
+    def version(self) -> int:
+        """Devuelve cuántas decisiones tiene."""
+        return self.decision.version if self.decision else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filtros:
+    """Qué filas del registro se piden; None o vacío no filtra.
+
+    `texto` y `responsable` se buscan dentro de lo registrado, sin mirar tildes ni mayúsculas.
+    `tipo` es «pip», «actividad» o «por_determinar».
+    """
+
+    texto: str = ""
+    responsable: str = ""
+    clase: Clase | None = None
+    tipo: str | None = None
+    estado: Estado | None = None
+    acta_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portada:
+    """Cuentas de la página de inicio.
+
+    `actas` y `estados` traen todos sus valores, también en cero; `estados` y `sin_tipo` son solo
+    de compromisos; `pendientes` cuenta ítems por decidir.
+    """
+
+    actas: dict[EstadoActa, int]
+    pendientes: int
+    registrados: dict[Clase, int]
+    estados: dict[Estado, int]
+    sin_tipo: int
+
+
+def listar_actas(base: Base, *, cursor: str | None = None, limite: int = 50) -> Pagina[FilaDeActa]:
+    """Devuelve las actas, de la última recibida a la primera.
+
+    Raises:
+        DatoInvalido: el cursor no es de esta lista.
+    """
+    cuentas = _cuentas_por_acta()
+    consulta = (
+        select(
+            *repositorio.COLUMNAS_DE_ACTA,
+            *(
+                func.coalesce(cuentas.c[n], 0).label(n)
+                for n in ("items", "decididos", "pendientes")
+            ),
+        )
+        .outerjoin(cuentas, cuentas.c.acta_id == tablas.acta.c.id)
+        .order_by(tablas.acta.c.id.desc())
+        .limit(limite + 1)
+    )
+    if cursor:
+        consulta = consulta.where(tablas.acta.c.id < leer_cursor(cursor, 1)[0])
+    with base.leer() as conexion:
+        filas = [
+            FilaDeActa(a_acta(f), f["items"], f["decididos"], f["pendientes"])
+            for f in conexion.execute(consulta).mappings()
+        ]
+    return paginar(filas, limite, lambda fila: (fila.acta.id,))
+
+
+def ver_acta(base: Base, acta_id: int) -> Acta:
+    """Devuelve un acta.
+
+    Raises:
+        ActaDesconocida: no existe.
+    """
+    with base.leer() as conexion:
+        return repositorio.acta_por_id(conexion, acta_id)
+
+
+def actas_por_analizar(base: Base) -> tuple[int, ...]:
+    """Devuelve los números de las actas que faltan analizar, en orden de llegada."""
+    tabla = tablas.acta
+    consulta = select(tabla.c.id).where(tabla.c.estado.in_(POR_ANALIZAR)).order_by(tabla.c.id)
+    with base.leer() as conexion:
+        return tuple(conexion.execute(consulta).scalars())
+
+
+def ver_resultado(base: Base, acta_id: int) -> ResultadoJson | None:
+    """Devuelve el resultado del análisis tal como se recibió, o None si aún no se analiza.
+
+    Raises:
+        ActaDesconocida: no existe.
+    """
+    consulta = select(tablas.acta.c.resultado).where(tablas.acta.c.id == acta_id)
+    with base.leer() as conexion:
+        repositorio.acta_por_id(conexion, acta_id)
+        resultado = conexion.execute(consulta).scalar_one()
+        if resultado is None:
+            return None
+        items = [propuesta.item for propuesta in _propuestas(conexion, acta_id)]
+    return cast(ResultadoJson, {**resultado, "items": items})
+
+
+def listar_items(base: Base, acta_id: int) -> tuple[ItemDelActa, ...]:
+    """Devuelve los ítems del acta en orden de lectura, con su decisión.
+
+    Raises:
+        ActaDesconocida: no existe.
+    """
+    del_acta = select(tablas.propuesta.c.id).where(tablas.propuesta.c.acta_id == acta_id)
+    tabla = tablas.decision
+    consulta = select(tabla).where(tabla.c.propuesta_id.in_(del_acta)).order_by(tabla.c.version)
+    with base.leer() as conexion:
+        repositorio.acta_por_id(conexion, acta_id)
+        propuestas = _propuestas(conexion, acta_id)
+        filas = conexion.execute(consulta).mappings()
+        ultimas = {fila["propuesta_id"]: a_decision(fila) for fila in filas}
+    return tuple(ItemDelActa(p, ultimas.get(p.id)) for p in propuestas)
+
+
+def listar_registros(
+    base: Base, filtros: Filtros, *, cursor: str | None = None, limite: int = 50
+) -> Pagina[Registro]:
+    """Devuelve filas del registro: primero las del acta más reciente, y dentro en orden de lectura.
+
+    Raises:
+        DatoInvalido: el cursor no es de esta lista, o el tipo no existe.
+    """
+    clases = [filtros.clase] if filtros.clase else list(REGISTRABLES)
+    claves = union_all(*(_claves(clase, filtros) for clase in clases)).subquery()
+    consulta = (
+        select(claves).order_by(claves.c.acta_id.desc(), claves.c.propuesta_id).limit(limite + 1)
+    )
+    if cursor:
+        acta_id, propuesta_id = leer_cursor(cursor, 2)
+        consulta = consulta.where(
+            or_(
+                claves.c.acta_id < acta_id,
+                and_(claves.c.acta_id == acta_id, claves.c.propuesta_id > propuesta_id),
+            )
+        )
+    with base.leer() as conexion:
+        halladas = conexion.execute(consulta).all()
+        registros = {
+            registro.propuesta_id: registro
+            for clase in clases
+            for registro in repositorio.registros_por_id(
+                conexion, clase, [fila.id for fila in halladas if fila.clase == clase]
+            )
+        }
+    filas = [registros[fila.propuesta_id] for fila in halladas]
+    return paginar(filas, limite, lambda fila: (fila.acta_id, fila.propuesta_id))
+
+
+def ver_registro(base: Base, clase: Clase, registro_id: int) -> Registro:
+    """Devuelve un pedido, compromiso o tarea.
+
+    Raises:
+        RegistroDesconocido: no existe.
+    """
+    with base.leer() as conexion:
+        hallados = (
+            repositorio.registros_por_id(conexion, clase, [registro_id])
+            if clase in REGISTRABLES
+            else ()
+        )
+    if not hallados:
+        raise RegistroDesconocido(f"No hay un registro de {clase} con el número {registro_id}.")
+    return hallados[0]
+
+
+def listar_compromisos(base: Base, filtros: Filtros | None = None) -> tuple[Compromiso, ...]:
+    """Devuelve todos los compromisos, para exportar: por fecha de acta y orden de lectura.
+
+    Los de actas sin fecha van al final.
+
+    Raises:
+        DatoInvalido: el tipo no existe.
+    """
+    tabla = tablas.compromiso
+    consulta = (
+        select(tabla)
+        .where(*_condiciones(tabla, filtros or Filtros()))
+        .order_by(tabla.c.fecha_acta.is_(None), tabla.c.fecha_acta, tabla.c.propuesta_id)
+    )
+    with base.leer() as conexion:
+        filas = conexion.execute(consulta).mappings().all()
+    return tuple(a_registro(Compromiso, fila) for fila in filas)
+
+
+def ver_portada(base: Base) -> Portada:
+    """Devuelve las cuentas de la página de inicio."""
+    with base.leer() as conexion:
+        actas = _contar(conexion, tablas.acta.c.estado)
+        estados = _contar(conexion, tablas.compromiso.c.estado)
+        tipos = _contar(conexion, tablas.compromiso.c.tipo)
+        pendientes = conexion.execute(
+            select(func.sum(_cuentas_por_acta().c.pendientes))
+        ).scalar_one()
+        registrados = {
+            clase: sum(_contar(conexion, tabla.c.estado).values())
+            for clase, (_, tabla) in repositorio.MODELOS.items()
+        }
+    return Portada(
+        actas={estado: actas.get(estado, 0) for estado in EstadoActa},
+        pendientes=pendientes or 0,
+        registrados=registrados,
+        estados={estado: estados.get(estado, 0) for estado in Estado},
+        sin_tipo=tipos.get(None, 0),
+    )
+
+
+def _cuentas_por_acta() -> Subquery:
+    tabla = tablas.propuesta
+    decidida = tabla.c.id.in_(select(tablas.decision.c.propuesta_id))
+    pendiente = and_(tabla.c.clase.in_(REGISTRABLES), ~decidida)
+    return (
+        select(
+            tabla.c.acta_id,
+            func.count().label("items"),
+            func.sum(case((decidida, 1), else_=0)).label("decididos"),
+            func.sum(case((pendiente, 1), else_=0)).label("pendientes"),
+        )
+        .group_by(tabla.c.acta_id)
+        .subquery()
+    )
+
+
+def _propuestas(conexion: Connection, acta_id: int) -> list[PropuestaGuardada]:
+    tabla = tablas.propuesta
+    consulta = select(tabla).where(tabla.c.acta_id == acta_id).order_by(tabla.c.orden)
+    return [a_propuesta(fila) for fila in conexion.execute(consulta).mappings()]
+
+
+def _claves(clase: Clase, filtros: Filtros) -> Select[Any]:
+    _, tabla = repositorio.MODELOS[clase]
+    return select(
+        literal(clase.value).label("clase"), tabla.c.id, tabla.c.acta_id, tabla.c.propuesta_id
+    ).where(*_condiciones(tabla, filtros))
+
+
+def _condiciones(tabla: Table[Any], filtros: Filtros) -> list[ColumnElement[bool]]:
+    columnas = tabla.c
+    condiciones = [
+        columnas.texto_plegado.contains(tablas.para_buscar(filtros.texto), autoescape=True),
+        columnas.responsables_plegados.contains(
+            tablas.para_buscar(filtros.responsable), autoescape=True
+        ),
+    ]
+    if filtros.tipo:
+        tipo = None if filtros.tipo == POR_DETERMINAR else opcion(Tipo, "tipo", filtros.tipo)
+        condiciones.append(columnas.tipo == tipo)
+    if filtros.estado:
+        condiciones.append(columnas.estado == filtros.estado)
+    if filtros.acta_id is not None:
+        condiciones.append(columnas.acta_id == filtros.acta_id)
+    return condiciones
+
+
+def _contar(conexion: Connection, columna: ColumnElement[Any]) -> dict[Any, int]:
+    consulta = select(columna, func.count()).group_by(columna)
+    return {fila[0]: fila[1] for fila in conexion.execute(consulta)}
