@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from nlp.lectura import Lectura
-from nlp.verbos import PERSONALES, Forma, Tiempo, analizar, datos, verbos_de
+from nlp.verbos import PERSONALES, Forma, Tiempo, analizar, datos, es_sustantivo, verbos_de
 
 _ANTES = frozenset({"se", "lo", "la", "los", "las", "le", "les", "nos", "me", "no"})
 _NEXOS = frozenset({"a", "de", "en", "con", "por"})
@@ -107,7 +107,8 @@ def predicados(lectura: Lectura) -> Iterator[Predicado]:
     i = 0
     while i < len(lectura.palabras):
         forma = _forma(lectura, i)
-        if forma is None or forma.tiempo not in PERSONALES:
+        nominal = es_sustantivo(lectura.palabras[i], lectura.plegada(i - 1))
+        if forma is None or forma.tiempo not in PERSONALES or nominal:
             i += 1
             continue
         desde = i

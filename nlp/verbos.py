@@ -127,6 +127,8 @@ def _formas() -> tuple[dict[str, Forma], dict[str, Forma]]:
         for forma, infinitivo in tabla[tiempo.value].items():
             exactas[forma] = Forma(infinitivo, tiempo)
             exactas.setdefault(forma + "n", Forma(infinitivo, tiempo))
+            if tiempo is Tiempo.FUTURO:
+                exactas.setdefault(forma[:-1] + "emos", Forma(infinitivo, tiempo))
     for forma in tabla["ambiguas"]["formas"]:
         exactas.pop(forma, None)
     sin_tilde = {
@@ -155,6 +157,31 @@ def analizar(palabra: Palabra) -> Forma | None:
     return _analizar(palabra.texto, palabra.plegada) if palabra.es_palabra else None
 
 
+def es_sustantivo(palabra: Palabra, anterior: str) -> bool:
+    """Dice si una forma verbal, tras la palabra plegada `anterior`, es en verdad un nombre."""
+    if anterior in {
+        "el",
+        "un",
+        "una",
+        "del",
+        "de",
+        "su",
+        "sus",
+        "al",
+        "este",
+        "esta",
+        "dicho",
+        "dicha",
+    }:
+        return True
+    return anterior in {"la", "los", "las"} and palabra.plegada in _nominales()
+
+
+@lru_cache(maxsize=1)
+def _nominales() -> frozenset[str]:
+    return frozenset(datos()["nominales"]["formas"]) | frozenset(_sustantivos())
+
+
 def infinitivo_de_sustantivo(palabra: Palabra) -> str | None:
     """Devuelve el verbo de un sustantivo de acción («Elaboración» → elaborar)."""
     return _sustantivos().get(palabra.plegada)
@@ -169,3 +196,9 @@ def _sustantivos() -> dict[str, str]:
 def debiles() -> dict[str, dict[str, Any]]:
     """Devuelve cada verbo débil con su motivo y sus reemplazos (`dominio.md` §2.3)."""
     return {verbo: grupo for grupo in datos()["debil"] for verbo in grupo["verbos"]}
+
+
+@lru_cache(maxsize=1)
+def fuertes() -> frozenset[str]:
+    """Devuelve los verbos de resultado («construir», «entregar»)."""
+    return frozenset(datos()["fuertes"])

@@ -1,17 +1,30 @@
-"""Responsables y colaboradores de un ítem o de una celda RESPONSABLE."""
+"""Responsables y colaboradores de un ítem o de una celda RESPONSABLE.
+
+Convención del tramo: va sin el artículo («PNSR», no «El PNSR») y, cuando la cabeza obra por medio
+de otra («MTC, a través de Provías Nacional»), las cubre a ambas con el valor de la cabeza.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from nlp.componentes.entidad_menciones import Mencion, menciones
+from nlp.componentes.entidad_menciones import Mencion, en_titulo, menciones
 from nlp.componentes.entidad_roles import papeles
 from nlp.contexto import Contexto
 from nlp.lectura import Lectura, leer
+from nlp.plegado import plegar
 from nlp.propuesta import Entidad
+
+_PARTE_DE_CELDA = re.compile(r"[^/,;|+\n]+")
+_SIN_DATO = re.compile(
+    r"[\W\d_]*(?:s/[dnfr]|por (?:definir|determinar|designar|asignar)|ningun[oa]|no (?:aplica|corresponde|precisa)|"
+    r"pendiente|n/a|tod[oa]s?)?[\W\d_]*"
+)
+_BORDES = " \t\n.:-–—•*()"
 
 
 def responsables(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
@@ -21,12 +34,9 @@ def responsables(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
 
 
 def colaboradores(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
-    """Devuelve con quiénes se hará («en coordinación con…», «con apoyo de…»)."""
+    """Devuelve con quiénes se hará: «en coordinación con…», «con apoyo de…», segundo sujeto."""
     lectura = leer(doc.text)
     return tuple(_entidad(m, lectura, contexto) for m in papeles(lectura).colaboradores)
-
-
-_PARTE_DE_CELDA = re.compile(r"[^/,;|\n]+")
 
 
 def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
@@ -35,10 +45,46 @@ def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
     Lo que no está en el catálogo se conserva como se lee; «--» o «por definir» dan vacío.
     """
     lectura = leer(doc.text)
-    return tuple(_entidad(m, lectura, contexto) for m in menciones(lectura))
+    if _SIN_DATO.fullmatch(plegar(doc.text)):
+        return ()
+    halladas = menciones(lectura)
+    cubierto = sum(len(doc.text[slice(*_limites(m, lectura))]) for m in halladas)
+    letras = sum(c.isalnum() for c in doc.text)
+    if halladas and cubierto >= letras / 2:
+        return tuple(_entidad(m, lectura, contexto) for m in halladas)
+    return tuple(_por_partes(doc.text, contexto))
+
+
+def _por_partes(texto: str, contexto: Contexto) -> Iterator[Entidad]:
+    for hallada in _PARTE_DE_CELDA.finditer(texto):
+        limpia = hallada[0].strip(_BORDES)
+        if limpia and not _SIN_DATO.fullmatch(plegar(limpia)):
+            inicio = hallada.start() + hallada[0].index(limpia)
+            valor = " ".join(limpia.split())
+            yield Entidad(valor, contexto.tramo(inicio, inicio + len(limpia)), None)
+
+
+def _limites(mencion: Mencion, lectura: Lectura) -> tuple[int, int]:
+    return lectura.palabras[mencion.desde].inicio, lectura.palabras[mencion.hasta - 1].fin
 
 
 def _entidad(mencion: Mencion, lectura: Lectura, contexto: Contexto) -> Entidad:
-    inicio = lectura.palabras[mencion.desde].inicio
-    fin = lectura.palabras[mencion.hasta - 1].fin
-    return Entidad(mencion.valor, contexto.tramo(inicio, fin), mencion.nivel, mencion.generica)
+    resuelta = _por_alias(mencion, lectura, contexto) or mencion
+    tramo = contexto.tramo(*_limites(mencion, lectura))
+    return Entidad(resuelta.valor, tramo, resuelta.nivel, resuelta.generica)
+
+
+def _por_alias(mencion: Mencion, lectura: Lectura, contexto: Contexto) -> Mencion | None:
+    """Devuelve la mención con el nombre que el acta le da: «la empresa» → «Minera X S.A.C.»."""
+    leido = plegar(lectura.fragmento(mencion.desde, mencion.hasta))
+    previa = lectura.plegada(mencion.desde - 1)
+    alias = {plegar(generica): nombre for generica, nombre in contexto.alias.items()}
+    nombre = alias.get(f"{previa} {leido}") or alias.get(leido)
+    if nombre is None:
+        return None
+    conocida = next(iter(menciones(leer(nombre))), None)
+    if conocida is None:
+        return replace(
+            mencion, valor=en_titulo(nombre) if nombre.isupper() else nombre, generica=False
+        )
+    return replace(conocida, generica=False)

@@ -181,10 +181,8 @@ class _Buscador:
 
     def _determinada(self, i: int) -> bool:
         previa = self.lectura.plegada(i - 1)
-        return (
-            previa in _ARTICULOS | _DETERMINANTES | {"del", "al", "nuestro", "nuestra"}
-            or self.lectura.palabras[i].con_mayuscula
-        )
+        guiada = previa in _ARTICULOS | _DETERMINANTES | {"del", "al", "nuestro", "nuestra", "+"}
+        return guiada or not previa.isalnum() or self.lectura.palabras[i].con_mayuscula
 
     def _de_gobierno_regional(self, i: int, hasta: int) -> Mencion:
         cola = self._cola(hasta, i)
@@ -224,7 +222,9 @@ class _Buscador:
         texto = self._texto(i, cola)
         clase = "empresa" if _SOCIETARIO.fullmatch(self.lectura.plegada(cola - 1)) else ""
         nivel = NivelDeGobierno.NO_APLICA if clase else self._nivel_de(texto)
-        return Mencion(i, cola, texto, nivel, clase, firme=bool(clase))
+        palabra = self.lectura.palabras[i]
+        firme = bool(clase) or (palabra.es_sigla and len(palabra.texto) > _SIGLA_LARGA)
+        return Mencion(i, cola, texto, nivel, clase, firme=firme)
 
     def _con_determinante(self, mencion: Mencion) -> Mencion:
         """Suma «cada», «ambas», «todos los», «su»… al inicio; el artículo solo queda fuera."""

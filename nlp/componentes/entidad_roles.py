@@ -12,6 +12,7 @@ Nunca quien pide ni quien recibe.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,6 +68,10 @@ def _unicas(halladas: Iterable[Mencion]) -> Iterator[Mencion]:
             yield mencion
 
 
+def _posicion(lista: tuple[Mencion, ...]) -> int:
+    return lista[0].desde if lista else sys.maxsize
+
+
 class _Reparto:
     def __init__(self, lectura: Lectura) -> None:
         self.lectura = lectura
@@ -81,12 +86,13 @@ class _Reparto:
         return (
             self._tras(_ROTULO)
             or self._de_sujetos(fuertes)
-            or self._agente()
-            or self._tras(_A_CARGO)
+            or min((self._agente(), self._tras(_A_CARGO)), key=_posicion)
             or self._de_fila()
             or self._de_sujetos(self.prometen)
+            or self._lejano()
             or self._al_final()
             or self._apartada()
+            or self._antecedente()
             or self._tras(_DESDE, de_estado=True)
             or self._tras(_CEDENTE, de_estado=True)
         )
@@ -113,10 +119,18 @@ class _Reparto:
 
     def _tras(self, patron: re.Pattern[str], de_estado: bool = False) -> tuple[Mencion, ...]:
         for hallada in patron.finditer(self.plano):
-            lista = tuple(self._lista(hallada.end()))
+            lista = self._lista(hallada.end())
             if lista and (not de_estado or lista[0].clase == "estado"):
                 return lista
         return ()
+
+    def _lejano(self) -> tuple[Mencion, ...]:
+        lejanos = (self.sujetos.hablante_lejano(p) for p in self.sujetos.predicados)
+        return next((s.menciones for s in lejanos if s), ())
+
+    def _antecedente(self) -> tuple[Mencion, ...]:
+        halladas = (self.sujetos.antecedente(p) for p in self.sujetos.predicados)
+        return next((lista for lista in halladas if lista), ())
 
     def _agente(self) -> tuple[Mencion, ...]:
         """«será reparada por FONDEPES»."""
@@ -124,15 +138,20 @@ class _Reparto:
             if predicado.pasiva:
                 desde = self.lectura.palabras[predicado.hasta - 1].fin
                 for hallada in _POR.finditer(self.plano, desde):
-                    if lista := tuple(self._lista(hallada.end())):
+                    if lista := self._lista(hallada.end()):
                         return lista
         return ()
 
     def _al_final(self) -> tuple[Mencion, ...]:
         """«Toma de muestras de sangre, por CENSOPAS – INS.»."""
         for hallada in _POR.finditer(self.plano):
-            lista = tuple(self._lista(hallada.end()))
-            if lista and lista[0].firme:
+            lista = self._lista(hallada.end())
+            guiada = lista and self.lectura.plegada(lista[0].desde - 1) in ARTICULOS
+            if (
+                lista
+                and lista[0].firme
+                and (guiada or self.lectura.palabras[lista[0].desde].con_mayuscula)
+            ):
                 return lista
         return ()
 
@@ -154,23 +173,10 @@ class _Reparto:
                     return halladas
         return ()
 
-    def _lista(self, desde: int) -> Iterator[Mencion]:
-        """Da las menciones coordinadas que empiezan en el carácter `desde`."""
-        i = self.palabra_en.get(desde, -1)
-        verbales = {p.desde for p in self.sujetos.predicados}
-        primera = True
-        while i >= 0:
-            i += self.lectura.plegada(i) in ARTICULOS and i not in self.inicios
-            mencion = self.inicios.get(i)
-            if mencion is None or (not primera and mencion.hasta in verbales):
-                return
-            yield mencion
-            primera = False
-            i = mencion.hasta
-            if self.lectura.plegada(i) not in CONJUNCIONES:
-                return
-            i += 1 + (self.lectura.plegada(i + 1) in {"y", "e"})
-            i += self.lectura.plegada(i) in {"de", "del"}
+    def _lista(self, caracter: int) -> tuple[Mencion, ...]:
+        """Devuelve las menciones coordinadas que empiezan en esa posición del texto."""
+        i = self.palabra_en.get(caracter)
+        return () if i is None else tuple(self.sujetos.lista(i))
 
     def _de_fila(self) -> tuple[Mencion, ...]:
         """La parte de una fila («… | GORE Apurímac | Dic. 2026») que solo nombra entidades."""
@@ -213,6 +219,6 @@ class _Reparto:
         sueltas = {self.lectura.plegada(i) for i in range(desde, hasta) if i not in cubiertas}
         if not halladas or sueltas - ARTICULOS - CONJUNCIONES - _SIGNOS:
             return ()
-        if firme and not all(m.firme for m in halladas):
+        if firme and not any(m.firme for m in halladas):
             return ()
         return halladas

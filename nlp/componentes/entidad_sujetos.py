@@ -7,12 +7,13 @@ aprueba») y los que en verdad son complementos («la obra de la comunidad será
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.componentes.entidad_menciones import Mencion, menciones
 from nlp.lectura import Lectura
 from nlp.predicados import Acto, Predicado, predicados
-from nlp.verbos import PERSONALES, Tiempo, analizar, verbos_de
+from nlp.verbos import PERSONALES, Tiempo, analizar, fuertes, verbos_de
 
 ARTICULOS = frozenset({"el", "la", "los", "las"})
 CONJUNCIONES = frozenset({"y", "e", ",", "/", "+"})
@@ -34,7 +35,17 @@ _ABREN_INCISO = _PREPOSICIONES | {
         "previa",
         "y",
     ),
-    *("traves", "representada", "representado", "presente", "presentes"),
+    *(
+        "aquel",
+        "aquella",
+        "este",
+        "esta",
+        "traves",
+        "representada",
+        "representado",
+        "presente",
+        "presentes",
+    ),
 }
 _SUBORDINAN = frozenset(
     {"si", "cuando", "mientras", "porque", "aunque", "cuyo", "cuya", "cuyos", "cuyas", "quien"}
@@ -116,6 +127,9 @@ class Sujetos:
     def hablante(self, predicado: Predicado) -> Sujeto | None:
         """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
         i = self._sin_adverbios(predicado.desde)
+        if self.lectura.plegada(i - 1) in {"y", "e"}:
+            previo = self._previo(i - 1, _MAXIMO_HASTA_QUE)
+            return self.de(previo) if previo and previo.acto is not Acto.PIDE else None
         if self.lectura.plegada(i - 1) == ",":
             i = self._atras(i - 2, ",")
         if self.lectura.plegada(i - 1) != "que":
@@ -124,6 +138,27 @@ class Sujetos:
         if previo is None or previo.acto not in {Acto.INFORMA, Acto.ASUME}:
             return None
         return self.de(previo)
+
+    def hablante_lejano(self, predicado: Predicado) -> Sujeto | None:
+        """El sujeto del último «informó» antes de un futuro sin sujeto («señaló que se hará»)."""
+        if predicado.tiempo is not Tiempo.FUTURO:
+            return None
+        for previo in reversed(self.predicados):
+            if previo.hasta <= predicado.desde and previo.acto in {Acto.INFORMA, Acto.ASUME}:
+                return self.de(previo)
+        return None
+
+    def antecedente(self, predicado: Predicado) -> tuple[Mencion, ...]:
+        """«… de la Gerencia Sub Regional, que la terminará»: la Gerencia."""
+        que = self._sin_adverbios(predicado.desde) - 1
+        if predicado.tiempo is not Tiempo.FUTURO or self.lectura.plegada(que) not in {
+            "que",
+            "quien",
+            "quienes",
+        }:
+            return ()
+        mencion = self._finales.get(que - (self.lectura.plegada(que - 1) == ","))
+        return self._coordinadas(mencion) if mencion and mencion.firme else ()
 
     def introduce_otra(self, predicado: Predicado) -> bool:
         """Dice si solo presenta lo acordado («acordaron que…», «acordaron lo siguiente: …»)."""
@@ -187,11 +222,21 @@ class Sujetos:
             return None
         previa = self._antes(ultima)
         if self.lectura.plegada(previa) not in _PREPOSICIONES:
-            return ultima
+            return ultima if self._empieza_oracion(ultima, previa) else None
         cabeza = self._con_cola(ultima.desde)
         if cabeza is None or self.lectura.plegada(self._antes(cabeza)) in _PREPOSICIONES:
             return None
         return replace(cabeza, hasta=ultima.hasta)
+
+    def _empieza_oracion(self, mencion: Mencion, previa: int) -> bool:
+        """Un nombre desconocido y sin artículo no es sujeto si le cuelga a otra palabra."""
+        if mencion.firme or previa < 0 or self.lectura.plegada(mencion.desde - 1) in ARTICULOS:
+            return True
+        return not self.lectura.palabras[previa].es_palabra or self.lectura.plegada(previa) in {
+            "que",
+            "y",
+            "e",
+        }
 
     def _con_cola(self, i: int) -> Mencion | None:
         previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and m.firme]
@@ -242,9 +287,25 @@ class Sujetos:
             or "se" in con_objeto
         ):
             return None
-        i = predicado.hasta + (self.lectura.plegada(predicado.hasta) in ARTICULOS)
-        mencion = self._inicios.get(i)
-        return Sujeto((mencion,), predicado) if mencion and mencion.firme else None
+        halladas = tuple(self.lista(predicado.hasta))
+        return Sujeto(halladas, predicado) if halladas and halladas[0].firme else None
+
+    def lista(self, i: int) -> Iterator[Mencion]:
+        """Da las menciones coordinadas que empiezan en la palabra `i`."""
+        verbales = {p.desde for p in self.predicados}
+        primera = True
+        while True:
+            i += self.lectura.plegada(i) in ARTICULOS and i not in self._inicios
+            mencion = self._inicios.get(i)
+            if mencion is None or (not primera and mencion.hasta in verbales):
+                return
+            yield mencion
+            primera = False
+            i = mencion.hasta
+            if self.lectura.plegada(i) not in CONJUNCIONES:
+                return
+            i += 1 + (self.lectura.plegada(i + 1) in {"y", "e"})
+            i += self.lectura.plegada(i) in {"de", "del"}
 
     def _antes(self, mencion: Mencion) -> int:
         """Devuelve el índice de la palabra anterior a la mención, su artículo y sus comillas."""
@@ -278,7 +339,7 @@ class Sujetos:
         if self.lectura.plegada(i) in _SUBORDINAN:
             return True
         if self.lectura.plegada(i) != "que":
-            return False
+            return predicado.tiempo is Tiempo.SUBJUNTIVO
         previo = self._previo(i, 8)
         if predicado.tiempo is Tiempo.SUBJUNTIVO:
             return previo is None or previo.lema not in _ACUERDAN
@@ -298,5 +359,5 @@ def fuerza(predicado: Predicado) -> int:
     if predicado.tiempo is Tiempo.PASADO:
         return int(predicado.lema in verbos_de("pactar"))
     if predicado.tiempo in {Tiempo.PRESENTE, Tiempo.CONDICIONAL} and predicado.acto is Acto.ACTUA:
-        return 0 if predicado.lema in _SIN_ACCION else 1
+        return 0 if predicado.lema in _SIN_ACCION else 1 + (predicado.lema in fuertes())
     return 0
