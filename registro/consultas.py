@@ -23,7 +23,7 @@ from sqlalchemy import (
 from lineamientos.contrato import ResultadoJson
 from nlp.propuesta import Clase, Tipo
 from registro import repositorio, tablas
-from registro.acta import REGISTRABLES, Acta, Decision, EstadoActa, PropuestaGuardada
+from registro.acta import REGISTRABLES, Acta, Decision, PropuestaGuardada
 from registro.base import Base
 from registro.borrador import opcion
 from registro.compromiso import Compromiso, Estado, Registro
@@ -76,21 +76,6 @@ class Filtros:
     tipo: str | None = None
     estado: Estado | None = None
     acta_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Portada:
-    """Cuentas de la página de inicio.
-
-    `actas` y `estados` traen todos sus valores, también en cero; `estados` y `sin_tipo` son solo
-    de compromisos; `pendientes` cuenta ítems por decidir.
-    """
-
-    actas: dict[EstadoActa, int]
-    pendientes: int
-    registrados: dict[Clase, int]
-    estados: dict[Estado, int]
-    sin_tipo: int
 
 
 def listar_actas(base: Base, *, cursor: str | None = None, limite: int = 50) -> Pagina[FilaDeActa]:
@@ -243,28 +228,6 @@ def listar_compromisos(base: Base, filtros: Filtros | None = None) -> tuple[Comp
     return tuple(a_registro(Compromiso, fila) for fila in filas)
 
 
-def ver_portada(base: Base) -> Portada:
-    """Devuelve las cuentas de la página de inicio."""
-    with base.leer() as conexion:
-        actas = _contar(conexion, tablas.acta.c.estado)
-        estados = _contar(conexion, tablas.compromiso.c.estado)
-        tipos = _contar(conexion, tablas.compromiso.c.tipo)
-        pendientes = conexion.execute(
-            select(func.sum(_cuentas_por_acta().c.pendientes))
-        ).scalar_one()
-        registrados = {
-            clase: sum(_contar(conexion, tabla.c.estado).values())
-            for clase, (_, tabla) in repositorio.MODELOS.items()
-        }
-    return Portada(
-        actas={estado: actas.get(estado, 0) for estado in EstadoActa},
-        pendientes=pendientes or 0,
-        registrados=registrados,
-        estados={estado: estados.get(estado, 0) for estado in Estado},
-        sin_tipo=tipos.get(None, 0),
-    )
-
-
 def _cuentas_por_acta() -> Subquery:
     tabla = tablas.propuesta
     decidida = tabla.c.id.in_(select(tablas.decision.c.propuesta_id))
@@ -310,8 +273,3 @@ def _condiciones(tabla: Table[Any], filtros: Filtros) -> list[ColumnElement[bool
     if filtros.acta_id is not None:
         condiciones.append(columnas.acta_id == filtros.acta_id)
     return condiciones
-
-
-def _contar(conexion: Connection, columna: ColumnElement[Any]) -> dict[Any, int]:
-    consulta = select(columna, func.count()).group_by(columna)
-    return {fila[0]: fila[1] for fila in conexion.execute(consulta)}

@@ -160,14 +160,14 @@ def registros_por_id(
     return tuple(a_registro(modelo, fila) for fila in filas)
 
 
-def por_decidir(conexion: Connection, acta_id: int) -> int:
-    """Cuenta las propuestas de pedido, compromiso o tarea que nadie ha decidido."""
+def por_decidir(conexion: Connection, acta_id: int | None = None) -> int:
+    """Cuenta las propuestas de pedido, compromiso o tarea sin decidir, de un acta o de todas."""
     tabla, decididas = tablas.propuesta, select(tablas.decision.c.propuesta_id)
     consulta = select(func.count()).where(
-        tabla.c.acta_id == acta_id,
-        tabla.c.clase.in_(REGISTRABLES),
-        tabla.c.id.not_in(decididas),
+        tabla.c.clase.in_(REGISTRABLES), tabla.c.id.not_in(decididas)
     )
+    if acta_id is not None:
+        consulta = consulta.where(tabla.c.acta_id == acta_id)
     return conexion.execute(consulta).scalar_one()
 
 

@@ -12,12 +12,12 @@ from registro.consultas import (
     listar_compromisos,
     listar_items,
     listar_registros,
-    ver_portada,
     ver_registro,
     ver_resultado,
 )
 from registro.errores import ActaDesconocida, DatoInvalido, RegistroDesconocido
 from registro.flujo import decidir
+from registro.portada import ver_portada
 
 
 def _responsable(valor):
