@@ -2,7 +2,7 @@
 
 Uso: `python ejemplos/fabrica/fabricar.py [CARPETA]`. Ejecuta cada módulo `acta_*.py` de esta carpeta,
 que ofrece `fabricar(destino: Path) -> None`. Los resultados esperados (`esperado/*.json`) no se
-fabrican: los escribió a mano una persona que leyó las actas.
+fabrican: son la lectura del acta anotada a mano, ítem por ítem.
 """
 
 import importlib
