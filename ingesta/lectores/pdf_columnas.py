@@ -22,6 +22,7 @@ RENGLONES_LLENOS = 0.5
 MITAD = (0.42, 0.62)
 """Parte del ancho donde empieza la segunda de dos columnas iguales, como las de firmas."""
 
+PEGADA = 1.3
 SEPARACION = 2.5
 """Altos de letra entre renglones a partir de los cuales una columna ya terminó."""
 
@@ -141,7 +142,7 @@ def _ajustar(
     con_izquierda = [i for i, (izquierda, _) in enumerate(lados) if izquierda]
     if not con_derecha or not con_izquierda:
         return None
-    primero = con_derecha[0]
+    primero = _comienzo(franjas[desde:hasta], max(con_izquierda[0], con_derecha[0]), con_derecha[0])
     ultimo = max(con_derecha[-1], _fin_de_columna(franjas, desde, con_izquierda, con_derecha[-1]))
     izquierda = en_franjas(p for lado, _ in lados[primero : ultimo + 1] for p in lado)
     derecha = en_franjas(p for _, lado in lados[primero : ultimo + 1] for p in lado)
@@ -151,6 +152,20 @@ def _ajustar(
     if not corridas and not _son_mitades(izquierda, derecha, margen):
         return None
     return _Canal(desde + primero, desde + ultimo + 1, *hueco)
+
+
+def _comienzo(franjas: list[Franja], indice: int, con_derecha: int) -> int:
+    """Devuelve dónde empieza la columna que comienza más arriba que la otra.
+
+    Una línea suelta a la derecha, como la fecha, no es comienzo de columna.
+    """
+    separacion = SEPARACION if con_derecha == indice else PEGADA
+    while indice:
+        a, b = franjas[indice - 1].caja, franjas[indice].caja
+        if b.abajo - a.abajo > separacion * franjas[indice].alto:
+            break
+        indice -= 1
+    return indice
 
 
 def _fin_de_columna(franjas: list[Franja], desde: int, indices: list[int], minimo: int) -> int:

@@ -55,3 +55,8 @@ def contar_paginas(datos: bytes) -> int | None:
             return None
         total += len(HOJA.findall(texto))
     return total
+
+
+def no_tiene_paginas(datos: bytes) -> bool:
+    """Dice si es un PDF entero que no describe ninguna página; PDFium no abre los que son así."""
+    return esta_entero(datos) and tiene_indice(datos) and contar_paginas(datos) == 0

@@ -145,9 +145,9 @@ def _margen(franjas: list[Franja], ancho: int) -> Margen:
 
 
 def _agregar_tabla(elementos: list[Elemento], tabla: Tabla) -> None:
-    """Agrega el cuadro al flujo, o lo une a aquel con que terminó la página anterior."""
+    """Agrega el cuadro al flujo, o lo une al que lo precede si es su continuación."""
     anterior = elementos[-1] if elementos else None
-    if isinstance(anterior, Tabla) and tabla.caja.pagina == anterior.ultima_pagina + 1:
+    if isinstance(anterior, Tabla):
         unida = continuar(anterior, tabla)
         if unida is not None:
             elementos[-1] = unida

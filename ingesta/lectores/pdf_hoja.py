@@ -104,7 +104,8 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
     escaneada = dibujo.imagenes >= HOJA_ESCANEADA and len(piezas) < POCAS_PALABRAS
     parte = round(100 * dibujo.imagenes)
     tachadas = _tachadas(piezas, dibujo.rayas)
-    dudosos = sum(_es_dudoso(c) for p in piezas for c in p.texto)
+    raras = [p.texto for p in piezas if not (p.texto.isascii() and p.texto.isprintable())]
+    dudosos = sum(_es_dudoso(c) for texto in raras for c in texto)
     letras = sum(len(p.texto) for p in piezas)
     hallados: list[tuple[str, bool, dict[str, object]]] = [
         ("pagina_sin_texto", escaneada or (not piezas and dibujo.objetos > 0), {}),

@@ -15,6 +15,7 @@ import pypdfium2.raw  # type: ignore[import-untyped]
 
 from ingesta.documento import Caja
 from ingesta.errores import ArchivoCifrado, ArchivoDanado, ArchivoDemasiadoGrande, SinPaginas
+from ingesta.lectores.pdf_conteo import no_tiene_paginas
 
 MAYOR_NUMERO_DE_PAGINAS = 500
 """Un acta con anexos no pasa de unas decenas de páginas."""
@@ -39,8 +40,6 @@ def abrir(ruta: Path) -> Iterator[Any]:
         documento = _abrir(ruta)
         try:
             paginas = len(documento)
-            if paginas == 0:
-                raise SinPaginas("El PDF no tiene ninguna página.")
             if paginas > MAYOR_NUMERO_DE_PAGINAS:
                 raise ArchivoDemasiadoGrande(
                     f"El PDF tiene {paginas} páginas; se leen hasta {MAYOR_NUMERO_DE_PAGINAS}."
@@ -56,6 +55,8 @@ def _abrir(ruta: Path) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code in {nativo.FPDF_ERR_PASSWORD, nativo.FPDF_ERR_SECURITY}:
             raise ArchivoCifrado("El PDF está protegido con contraseña.") from error
+        if no_tiene_paginas(ruta.read_bytes()):
+            raise SinPaginas("El PDF no tiene ninguna página.") from error
         raise ArchivoDanado("El PDF está incompleto o dañado y no se pudo abrir.") from error
 
 

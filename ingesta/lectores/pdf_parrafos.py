@@ -206,7 +206,8 @@ def _sigue(
     minuscula = franja.texto[0].islower()
     if not _misma_columna(ultima, franja):
         llena = _llena(ultima, ultima.margen[1], franja)
-        return abierta and suyo is not TipoBloque.ITEM and (cortada or minuscula or llena)
+        seguida = cortada or minuscula or franja.texto[0].isdigit() or llena
+        return abierta and suyo is not TipoBloque.ITEM and seguida
     salto = _salto(ultima, franja)
     separada = salto > estilo.interlineado + max(2.0, 0.15 * estilo.alto)
     if suyo is TipoBloque.ITEM and (separada or not abierta or not _es_casual(actual, franja)):

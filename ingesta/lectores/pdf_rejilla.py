@@ -20,6 +20,9 @@ from ingesta.lectores.pdf_tabla import Casilla, Tabla
 CERCA = 3.0
 """Puntos: rayas así de cercanas se dibujan como una sola (el grosor de un borde doble)."""
 
+MAYOR_RELLENO = 8.0
+"""Puntos de blanco entre el borde de la casilla y su texto."""
+
 MAYOR_NUMERO_DE_CRUCES = 250_000
 MAYOR_NUMERO_DE_ESPACIOS = 5_000
 """Espacios de una rejilla: 500 filas de 10 columnas."""
@@ -156,15 +159,15 @@ class _Rejilla:
         casillas: list[Casilla] = []
         for espacios in grupos.listas():
             rs, cs = [e // columnas for e in espacios], [e % columnas for e in espacios]
-            margen = (self.xs[min(cs)], self.xs[max(cs) + 1])
             franjas = en_franjas(dentro.get(grupos.raiz(espacios[0]), ()))
+            margen = _margen(franjas, self.xs[min(cs)], self.xs[max(cs) + 1])
             casillas.append(
                 Casilla(
                     min(rs),
                     min(cs),
                     max(rs) - min(rs) + 1,
                     max(cs) - min(cs) + 1,
-                    tuple(Franja(f.piezas, margen) for f in franjas),
+                    tuple(f.con_margen(*margen) for f in franjas),
                 )
             )
         if len(dentro) < 2 or all(c.columnas == columnas for c in casillas):
@@ -198,3 +201,10 @@ class _Rejilla:
     @staticmethod
     def _hay_muro(rayas: list[Raya] | None, punto: float) -> bool:
         return rayas is None or any(_cubre(r, punto) for r in rayas)
+
+
+def _margen(franjas: list[Franja], izquierda: float, derecha: float) -> tuple[float, float]:
+    """Devuelve los bordes del texto de una casilla: se supone el mismo blanco a ambos lados."""
+    blanco = min((f.caja.x0 - izquierda for f in franjas), default=0.0)
+    blanco = max(0.0, min(blanco, MAYOR_RELLENO))
+    return izquierda + blanco, derecha - blanco

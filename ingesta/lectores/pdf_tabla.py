@@ -32,6 +32,10 @@ TERMINA = re.compile(r"[.:;!?][”»\")\]]*(\s\d{1,2})?$")
 """Final de oración; puede llevar detrás la llamada de una nota al pie."""
 
 
+EMPIEZA = re.compile(r"[A-ZÁÉÍÓÚÑ¿¡«“•▪–-]|\w{1,3}[.)]")
+"""Comienzo de oración o de ítem."""
+
+
 def parecen_titulos(textos: Iterable[str], negritas: bool = False) -> bool:
     """Dice si los textos, uno por columna, son los títulos de un cuadro."""
     escritos = [t for t in textos if t]
@@ -171,12 +175,13 @@ def _en_negrita(fila: list[Casilla]) -> bool:
 
 
 def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
-    """Une el cuadro con el que sigue en la página siguiente, o devuelve None si es otro.
+    """Une el cuadro con el que lo sigue, o devuelve None si es otro.
 
-    Es el mismo si tiene las mismas columnas y repite los títulos o no trae ninguno. Los títulos
-    repetidos no se vuelven a leer.
+    Es el mismo si tiene las mismas columnas y repite los títulos o, en la página siguiente, no trae
+    ninguno. Los títulos repetidos no se vuelven a leer.
     """
-    if not _mismas_columnas(anterior.bordes, tabla.bordes):
+    paginas = tabla.caja.pagina - anterior.ultima_pagina
+    if not _mismas_columnas(anterior.bordes, tabla.bordes) or paginas > 1:
         return None
     repetido = _titulos(anterior)
     if tabla.encabezado:
@@ -185,8 +190,10 @@ def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
         quitar = tabla.encabezado
     elif repetido and _titulos(replace(tabla, encabezado=anterior.encabezado)) == repetido:
         quitar = anterior.encabezado
-    else:
+    elif paginas:
         quitar = 0
+    else:
+        return None
     nuevas = [c for c in tabla.casillas if c.fila >= quitar]
     base = anterior.filas
     viejas = list(anterior.casillas)
@@ -196,7 +203,7 @@ def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
             _pegar(viejas, base, c)
         nuevas = [c for c in nuevas if c.fila > quitar]
     viejas += [replace(c, fila=c.fila - quitar + base) for c in nuevas]
-    return replace(anterior, casillas=tuple(viejas), paginas=anterior.paginas + 1)
+    return replace(anterior, casillas=tuple(viejas), paginas=anterior.paginas + paginas)
 
 
 def _mismas_columnas(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
@@ -210,15 +217,15 @@ def _titulos(tabla: Tabla) -> list[tuple[int, str]]:
 def _sigue_la_fila(ultima: list[Casilla], primera: list[Casilla]) -> bool:
     """Dice si la primera fila de una página termina la última de la anterior.
 
-    Solo cuando su primera casilla está vacía, la de la otra no, y alguna de sus casillas empieza
-    en minúscula y continúa un texto sin punto final.
+    Solo cuando su primera casilla está vacía, la de la otra no, y alguna de sus casillas no tiene
+    comienzo de oración y continúa un texto sin punto final.
     """
     arriba = {c.columna: c.texto for c in ultima}
     abajo = {c.columna: c.texto for c in primera}
     if not arriba.get(0) or abajo.get(0) or not set(abajo) <= set(arriba):
         return False
     return any(
-        abajo[k][0].islower() and arriba[k] and not TERMINA.search(arriba[k])
+        arriba[k] and not TERMINA.search(arriba[k]) and not EMPIEZA.match(abajo[k])
         for k in abajo
         if abajo[k]
     )
