@@ -27,6 +27,7 @@ _HORA_EN_PALABRAS = compilar(
     rf"\b(?:a |siendo )?las? (?P<hora>{PALABRA})(?: (?P<unidad>horas?))?"
     rf"(?: (?:y|con) (?P<minuto>media|cuarto|{_EN_PALABRAS})(?: minutos?)?)?(?: {_FRANJA})?"
 )
+_CERO_MAL_LEIDO = re.compile(r"(?<=\d)o(?=[\d:])|(?<=\d:)o(?=\d)|(?<=\d:\d)o")
 _ORDEN = (_HORA, _HORA_ENTERA, _HORA_EN_PALABRAS)
 _MEDIDAS = {"media": 30, "cuarto": 15}
 
@@ -42,7 +43,7 @@ class HoraLeida:
 
 def buscar(texto: str) -> list[HoraLeida]:
     """Devuelve las horas del texto, en orden y sin solaparse."""
-    plegado = plegar(texto)
+    plegado = _CERO_MAL_LEIDO.sub("0", plegar(texto))
     ocupado = bytearray(len(plegado))
     halladas: list[HoraLeida] = []
     for patron in _ORDEN:

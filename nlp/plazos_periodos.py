@@ -22,7 +22,7 @@ _PERIODO = compilar(
 )
 _MESES_DE = {"bim": 2, "trim": 3, "cuatrim": 4, "sem": 6}
 _AL_TERMINAR = (
-    r"(?:(?:\ba )?fin(?:es|ales)? del?|cierre del?|lo que (?:resta|queda) del?|todo el"
+    r"(?:(?:\ba )?fin(?:es|ales)? del?|cierre del?|lo que (?:resta|queda) del?"
     r"|(?:que )?(?:finali[zc]|concluy?|culmin|termin|acab)\w+(?: el| la)?)"
 )
 _TERMINA = compilar(_AL_TERMINAR)
@@ -34,7 +34,7 @@ _RELATIVO = compilar(
     rf"|(?P<mes_1>(?:proximo|siguiente) mes|mes {_QUE_VIENE})(?! de)"
     rf"|(?P<anio>(?:{_AL_TERMINAR} )?(?:(?:este|presente|mismo) (?:ano|ejercicio)"
     r"(?: (?:fiscal|presupuestal))?(?: 20\d\d)?|(?:ano|ejercicio)(?: fiscal)? en curso)"
-    rf"|{_AL_TERMINAR} ano)(?! 20)"
+    rf"|(?:{_AL_TERMINAR}|todo el) ano)(?! 20)"
     rf"|(?P<anio_1>(?:proximo|siguiente) (?:ano|ejercicio)(?: fiscal)?|ano {_QUE_VIENE}))\b"
 )
 _PRECISION = {
@@ -120,7 +120,10 @@ def dias(plegado: str, acta: date | None) -> Iterator[Nucleo]:
         nombre = hallado.lastgroup or ""
         dia = acta and _dia_nombrado(nombre, acta)
         clase = Clase.DIA if nombre in {"hoy", "manana", "pasado"} else Clase.DIA_SUELTO
-        yield Nucleo(*hallado.span(), clase, plazos_calculo.en_fecha(dia), dia)
+        corrida = bool(dia and acta and dia.year > acta.year)
+        yield Nucleo(
+            *(*hallado.span(), clase, plazos_calculo.en_fecha(dia)), desde=dia, dudosa=corrida
+        )
 
 
 def _dia_nombrado(nombre: str, acta: date) -> date:

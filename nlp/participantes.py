@@ -1,0 +1,247 @@
+"""Quiénes asistieron: listas de asistencia en cuadros, en viñetas o corridas («Por la PCM: …»).
+
+El DNI no sale de aquí entero: solo sus cuatro últimas cifras. Las palabras son datos
+(`datos/participantes.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from ingesta.documento import Bloque, Documento, Tramo
+from nlp.patrones import compilar
+from nlp.plegado import plegar
+from nlp.propuesta import Participante, Seccion
+from nlp.secciones import Parte
+
+_PALABRA = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü'’]+(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+)?"
+_NOMBRE = re.compile(
+    rf"{_PALABRA}(?:\s(?:(?:de|del|de la|de los|da|di)\s)?{_PALABRA}){{1,5}}"
+    r"(?=\s*(?:$|[,;.:()|–—-]|[ye]\s))"
+)
+_GRUPO = compilar(r"\W*por (?:(?:el|la|los|las) )?(?P<entidad>[^:]{3,120}?)(?: \([^)]*\))? ?: ?")
+_ROTULO = compilar(r"\W*(?P<rotulo>[^:;,]{3,40}): ?")
+_SEPARA = re.compile(r";\s*(?:[ye]\s)?|:\s*|,\s*|\s[ye]\s")
+_SIGLA_O_EMPRESA = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{3,}\b|[A-ZÁÉÍÓÚÑ][^,;()]*?\bS\.\s?(?:A\.|R\.\s?L\.)")
+_ACLARACION = re.compile(r",\s(?=[a-záéíóúñ])|\.\s+(?=[A-ZÁÉÍÓÚ])|;")
+_OTRA_COSA = re.compile(
+    r";|\.\s+(?=[A-ZÁÉÍÓÚ])|,?\scon la (?:participación|asistencia|presencia|concurrencia)\b"
+)
+_PREPOSICION = re.compile(r"(?:^|\s)(?:de la|del|de los|de las|de|el|la|los|las)$")
+_ENTRE_ENTIDADES = re.compile(r",\s*(?=(?:el|la|los|las)\s)|,?\s+y\s+(?=(?:el|la|los|las)\s)")
+_FIN_DE_ORACION = re.compile(r"\.\s+[A-ZÁÉÍÓÚ]|\.?$")
+_ZONA = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.PARTICIPANTES, Seccion.AGENDA})
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexico:
+    persona: re.Pattern[str]
+    cargo: re.Pattern[str]
+    entidad: re.Pattern[str]
+    entrada: re.Pattern[str]
+    columnas: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def _lexico() -> _Lexico:
+    tabla: dict[str, Any] = tomllib.loads(
+        files("nlp").joinpath("datos/participantes.toml").read_text(encoding="utf-8")
+    )
+    cargos = f"(?:{'|'.join(tabla['cargos'])})(?: (?:{'|'.join(tabla['sigue_al_cargo'])}))*"
+    return _Lexico(
+        persona=compilar(
+            rf"\b(?:(?:el|la|los|las|del) )?"
+            rf"(?P<previo>(?:(?:(?:{'|'.join(tabla['tratamientos'])})\b\.?|{cargos}\b),? )+)"
+        ),
+        cargo=compilar(rf"(?:{cargos})\b"),
+        entidad=compilar(rf"\b(?:{'|'.join(tabla['entidades'])})(?!\w)"),
+        entrada=compilar(rf"\b(?:{'|'.join(tabla['entradas']['frases'])})"),
+        columnas={campo: compilar(rf"\b(?:{p})") for campo, p in tabla["columnas"].items()},
+    )
+
+
+def extraer(documento: Documento, partes: Iterable[Parte]) -> tuple[Participante, ...]:
+    """Devuelve los asistentes en orden de lectura, sin repetir a una misma persona."""
+    todas = list(partes)
+    hallados: list[Participante] = []
+    vistos: set[str] = set()
+    for participante in (*_de_cuadros(documento), *_de_textos(documento, todas)):
+        clave = plegar(participante.nombre or participante.entidad or "")
+        if clave not in vistos:
+            vistos.add(clave)
+            hallados.append(participante)
+    return tuple(sorted(hallados, key=lambda p: p.tramo))
+
+
+def enmascarar(dni: str) -> str | None:
+    """Devuelve «****1234» de un DNI de ocho cifras, ya enmascarado o no; None si no lo es."""
+    cifras = re.sub(r"[^\d*xX]", "", dni)
+    return f"****{cifras[-4:]}" if len(cifras) == 8 and cifras[-4:].isdigit() else None
+
+
+def _de_cuadros(documento: Documento) -> Iterator[Participante]:
+    celdas = [b for b in documento.cuerpo if b.celda and not b.celda.es_encabezado]
+    for _, fila in groupby(celdas, key=lambda b: b.celda and (b.celda.tabla, b.celda.fila)):
+        leida = _de_fila(documento, list(fila))
+        if leida:
+            yield leida
+
+
+def _de_fila(documento: Documento, fila: list[Bloque]) -> Participante | None:
+    """Lee una fila cuyo cuadro tiene columna de nombres y, además, de DNI, cargo o entidad."""
+    valores: dict[str, str] = {}
+    for bloque in fila:
+        titulo = plegar((bloque.celda and bloque.celda.titulo) or "")
+        for campo, patron in _lexico().columnas.items():
+            if campo not in valores and patron.search(titulo):
+                valores[campo] = " ".join(documento.fragmento(bloque.tramo).split())
+                if campo != "cargo" or "entidad" not in valores:
+                    break
+    nombre = valores.get("nombre")
+    if not nombre or len(valores) < 2:
+        return None
+    cargo, entidad = valores.get("cargo"), valores.get("entidad")
+    if cargo is None and entidad and _lexico().cargo.match(plegar(entidad)):
+        cargo, entidad = _cargo_y_entidad(entidad)
+    dni = enmascarar(valores.get("dni", ""))
+    tramo = Tramo(fila[0].tramo.inicio, fila[-1].tramo.fin)
+    return Participante(_sin_tratamiento(nombre), cargo or None, entidad or None, dni, tramo)
+
+
+def _sin_tratamiento(nombre: str) -> str:
+    previo = _lexico().persona.match(plegar(nombre))
+    return nombre[previo.end() :] if previo else nombre
+
+
+def _de_textos(documento: Documento, partes: list[Parte]) -> Iterator[Participante]:
+    for parte in partes:
+        if parte.bloque.celda or parte.es_titulo or parte.seccion not in _ZONA:
+            continue
+        texto = documento.fragmento(parte.bloque.tramo)
+        inicio = _donde_empieza(parte, texto)
+        if inicio is not None:
+            yield from _de_lista(texto, inicio, parte.bloque.tramo.inicio)
+
+
+def _donde_empieza(parte: Parte, texto: str) -> int | None:
+    """Devuelve dónde empiezan los nombres en el párrafo; None si no los trae."""
+    plegado = plegar(texto)
+    if _GRUPO.match(plegado):
+        return 0
+    if entrada := _lexico().entrada.search(plegado):
+        return entrada.end()
+    en_lista = parte.seccion is Seccion.PARTICIPANTES or (
+        parte.rotulo and parte.seccion is Seccion.ENCABEZADO
+    )
+    return parte.tramo.inicio - parte.bloque.tramo.inicio if en_lista else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mencion:
+    """Persona en un texto: dónde empieza con su tratamiento, su cargo previo y su nombre."""
+
+    inicio: int
+    fin: int
+    previo: str
+    nombre: str
+
+
+def _de_lista(texto: str, inicio: int, base: int) -> Iterator[Participante]:
+    """Lee personas separadas por «;», comas o «y»; «Por la PCM:» da la entidad de las suyas."""
+    plegado = plegar(texto)
+    entidad = cargo = None
+    if grupo := _GRUPO.match(plegado):
+        entidad = texto[grupo.start("entidad") : grupo.end("entidad")]
+        inicio = grupo.end()
+    elif rotulo := _ROTULO.match(plegado, inicio):
+        cargo = texto[rotulo.start("rotulo") : rotulo.end("rotulo")].strip()
+        inicio = rotulo.end()
+    menciones = list(_menciones(texto, plegado, inicio))
+    for indice, mencion in enumerate(menciones):
+        fin = menciones[indice + 1].inicio if indice + 1 < len(menciones) else len(texto)
+        yield _persona(mencion, texto[mencion.fin : fin], cargo, entidad, base)
+    if not menciones and _lexico().entrada.match(plegado):
+        yield from _entidades(texto, inicio, base)
+
+
+def _menciones(texto: str, plegado: str, inicio: int) -> Iterator[_Mencion]:
+    """Recorre las personas: las que llevan tratamiento o cargo, y los nombres entre separadores."""
+    posibles = {h.start(): h for h in _lexico().persona.finditer(plegado, inicio)}
+    lugares = {inicio: inicio, **{h.end(): h.start() for h in _SEPARA.finditer(texto, inicio)}}
+    con_puntos = ";" in texto
+    libre = inicio
+    for lugar in sorted({*posibles, *lugares}):
+        previo = posibles.get(lugar)
+        desde = previo.end() if previo else lugar
+        hallado = _NOMBRE.match(texto, desde)
+        if lugar < libre or not hallado or _lexico().entidad.search(plegar(hallado[0])):
+            continue
+        if not previo and lugar != inicio:
+            separador = texto[lugares[lugar] : lugar].strip()
+            sigue = lugares[lugar] == libre or texto[lugares[lugar] - 1] == ")"
+            enumera = sigue and not (con_puntos and separador == ",")
+            if separador[:1] not in {";", ":"} and not enumera:
+                continue
+        libre = hallado.end()
+        antes = texto[previo.start("previo") : previo.end("previo")] if previo else ""
+        yield _Mencion(lugar, libre, antes, hallado[0])
+
+
+def _persona(
+    mencion: _Mencion, resto: str, cargo: str | None, entidad: str | None, base: int
+) -> Participante:
+    resto = _OTRA_COSA.split(resto)[0]
+    cargo_dicho, entidad_dicha = _cargo_y_entidad(resto)
+    de_antes = _lexico().cargo.search(plegar(mencion.previo))
+    es_cargo = cargo_dicho and _lexico().cargo.match(plegar(cargo_dicho))
+    if de_antes and not es_cargo:
+        cargo_dicho = mencion.previo[de_antes.start() : de_antes.end()]
+    tramo = Tramo(base + mencion.inicio, base + mencion.fin + len(_sin_cola(resto)))
+    return Participante(mencion.nombre, cargo_dicho or cargo, entidad_dicha or entidad, None, tramo)
+
+
+def _sin_cola(texto: str) -> str:
+    """Quita el separador final («; y», «,»), sin tocar el punto de «S.A.»."""
+    limpio = re.sub(r"(?:[\s,;]+[ye])?[\s,;]*$", "", texto)
+    return limpio if re.search(r"[A-Z]\.[A-Z]\.$", limpio) else limpio.rstrip(" .")
+
+
+def _cargo_y_entidad(resto: str) -> tuple[str | None, str | None]:
+    """Parte «, gerenta de Infraestructura de la Municipalidad X» en cargo y entidad."""
+    limpio = _sin_cola(resto).lstrip(" ,;–—-")
+    if limpio.startswith("(") and limpio.endswith(")"):
+        limpio = limpio[1:-1]
+    halladas = [
+        h.start()
+        for h in (_lexico().entidad.search(plegar(limpio)), _SIGLA_O_EMPRESA.search(limpio))
+        if h
+    ]
+    if not halladas:
+        return _ACLARACION.split(limpio)[0] or None, None
+    inicio = min(halladas)
+    antes = limpio[:inicio].strip(" ,")
+    while sobra := _PREPOSICION.search(antes):
+        antes = antes[: sobra.start()].strip(" ,")
+    return antes or None, _sin_cola(_ACLARACION.split(limpio[inicio:])[0])
+
+
+def _entidades(texto: str, inicio: int, base: int) -> Iterator[Participante]:
+    """Lee una asistencia que solo nombra entidades: «Asisten el GORE, la DIRESA y la PCM»."""
+    final = _FIN_DE_ORACION.search(texto, inicio)
+    limite = final.start() if final else len(texto)
+    cortes = [h.span() for h in _ENTRE_ENTIDADES.finditer(texto, inicio, limite)]
+    desde = [inicio, *(corte[1] for corte in cortes)]
+    hasta = [*(corte[0] for corte in cortes), limite]
+    for lugar, fin in zip(desde, hasta, strict=True):
+        hallada = re.compile(r"[A-ZÁÉÍÓÚÑ].*").search(texto, lugar, fin)
+        articulo = texto[lugar : hallada.start()].split() if hallada else []
+        if hallada and all(p in {"el", "la", "los", "las", "empresa"} for p in articulo):
+            tramo = Tramo(base + hallada.start(), base + hallada.end())
+            yield Participante(None, None, hallada[0], None, tramo)

@@ -1,0 +1,267 @@
+"""Datos generales del acta: sobre las actas de ejemplo y sobre textos hechos a mano."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingesta.documento import Bloque, Celda, Documento, TipoBloque, Tramo
+from ingesta.lectores import leer
+from nlp import horas, participantes, proxima_reunion
+from nlp.componentes import plazo
+from nlp.contexto import Contexto
+from nlp.datos_acta import extraer
+from nlp.lenguaje import crear_lenguaje
+from nlp.propuesta import DatosDelActa
+
+EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
+ESPERADOS = sorted((EJEMPLOS / "esperado").glob("*.json"))
+
+
+def extraer_de(texto: str) -> DatosDelActa:
+    return extraer(Documento.desde_texto(texto), crear_lenguaje())
+
+
+def con_cuadro(antes: str, filas: list[list[str]], con_titulos: bool) -> Documento:
+    texto, bloques = antes, [Bloque(TipoBloque.PARRAFO, Tramo(0, len(antes)))]
+    for fila, celdas in enumerate(filas):
+        for columna, valor in enumerate(celdas):
+            texto += "\t" if columna else "\n"
+            tramo = Tramo(len(texto), len(texto) + len(valor))
+            titulo = filas[0][columna] if con_titulos and fila else None
+            celda = Celda(0, fila, columna, es_encabezado=con_titulos and fila == 0, titulo=titulo)
+            bloques.append(Bloque(TipoBloque.CELDA, tramo, celda=celda))
+            texto += valor
+    return Documento(texto, tuple(bloques))
+
+
+@pytest.mark.parametrize("ruta", ESPERADOS, ids=lambda ruta: ruta.stem)
+def test_las_actas_de_ejemplo_dan_los_datos_anotados(ruta: Path) -> None:
+    [archivo] = EJEMPLOS.glob(f"{ruta.stem}.*")
+    esperado = json.loads(ruta.read_text(encoding="utf-8"))["acta"]
+    documento = leer(archivo)
+    datos = extraer(documento, crear_lenguaje())
+    simples = ("titulo", "fecha", "hora_inicio", "hora_fin", "lugar")
+    hallado = {nombre: getattr(datos, nombre) for nombre in simples}
+    assert {n: dato and dato.valor for n, dato in hallado.items()} == {
+        nombre: esperado[nombre] for nombre in simples
+    }
+    assert len(datos.participantes) == esperado["participantes"]
+    assert all(documento.fragmento(d.tramo) for d in hallado.values() if d)
+
+
+@pytest.mark.parametrize(
+    ("apertura", "fecha"),
+    [
+        ("Siendo las 8.30 am del día 21 de setiembre de 2014, se dio inicio.", "2014-09-21"),
+        ("El día lunes 1 de abril de 2002, a las 9:00 a.m., se llevó a cabo.", "2002-04-01"),
+        (
+            "A los dieciocho días del mes de junio del año dos mil trece, se reunieron.",
+            "2013-06-18",
+        ),
+        ("Fecha: 14.05.2026", "2026-05-14"),
+        ("Lugar y fecha: Nauta, 14 de mayo de 2026", "2026-05-14"),
+        (
+            "Atendiendo al Oficio N.° 12 de fecha 2 de mayo de 2026, siendo las 9:00 horas del "
+            "14 de mayo de 2026, se reunieron.",
+            "2026-05-14",
+        ),
+        ("Fecha: 21 y 22 de setiembre de 2026", "2026-09-22"),
+    ],
+)
+def test_la_fecha_es_la_de_la_reunion_y_si_dura_varios_dias_la_del_ultimo(
+    apertura: str, fecha: str
+) -> None:
+    datos = extraer_de(f"ACTA DE REUNIÓN\n{apertura}")
+    assert datos.fecha is not None
+    assert datos.fecha.valor == fecha
+
+
+def test_la_fecha_sin_anio_toma_el_del_numero_del_acta() -> None:
+    datos = extraer_de(
+        "ACTA N.° 013-2026-MDPA\nSiendo las 8 de la mañana del 9 de agosto, nos reunimos."
+    )
+    assert datos.dia == date(2026, 8, 9)
+
+
+def test_lo_que_no_se_halla_queda_en_none() -> None:
+    assert extraer_de("La empresa regará la vía.") == DatosDelActa()
+
+
+def test_el_titulo_se_une_cuando_sigue_en_el_renglon_siguiente() -> None:
+    datos = extraer_de(
+        "ACTA DE LA PRIMERA SESIÓN DE LA MESA TÉCNICA\nDEL DISTRITO DE NAUTA\nAGENDA"
+    )
+    assert datos.titulo is not None
+    assert (
+        datos.titulo.valor == "ACTA DE LA PRIMERA SESIÓN DE LA MESA TÉCNICA DEL DISTRITO DE NAUTA"
+    )
+    assert datos.espacio is not None
+    assert datos.espacio.valor == "MESA TÉCNICA DEL DISTRITO DE NAUTA"
+
+
+def test_los_datos_se_leen_de_un_cuadro_de_encabezado() -> None:
+    filas = [
+        ["Fecha", "03/09/2026"],
+        ["Hora", "Inicio: 09:00 horas. Término: 15:30 horas"],
+        ["Lugar", "Local comunal de Chaje Alto"],
+    ]
+    datos = extraer(con_cuadro("ACTA DE REUNIÓN", filas, con_titulos=False), crear_lenguaje())
+    assert (datos.fecha and datos.fecha.valor) == "2026-09-03"
+    assert (datos.hora_inicio and datos.hora_inicio.valor) == "09:00"
+    assert (datos.hora_fin and datos.hora_fin.valor) == "15:30"
+    assert (datos.lugar and datos.lugar.valor) == "Local comunal de Chaje Alto"
+
+
+def test_la_hora_de_la_proxima_reunion_no_es_la_de_cierre() -> None:
+    datos = extraer_de(
+        "ACTA\nSiendo las 9:00 horas del 14 de mayo de 2026, se reunieron.\n"
+        "Se levantó la sesión a las 13:10 horas.\n"
+        "La próxima reunión termina a las 18:00 horas."
+    )
+    assert datos.hora_fin is not None
+    assert datos.hora_fin.valor == "13:10"
+
+
+def test_una_agenda_en_un_solo_renglon_son_varios_puntos() -> None:
+    texto = "ACTA DE REUNIÓN\nAGENDA\n1. Agua y saneamiento 2. Salud 3. Otros.\nDESARROLLO"
+    datos = extraer_de(texto)
+    assert [a.valor for a in datos.agenda] == ["Agua y saneamiento", "Salud", "Otros"]
+    assert [texto[a.tramo.inicio : a.tramo.fin] for a in datos.agenda] == [
+        a.valor for a in datos.agenda
+    ]
+
+
+def test_los_asistentes_de_un_cuadro_llevan_el_dni_enmascarado() -> None:
+    filas = [
+        ["N.°", "Nombres y apellidos", "DNI", "Cargo o entidad"],
+        ["1", "Ing. Rosa Quispe Mamani", "00001234", "Gerenta de la Municipalidad de Nauta"],
+        ["2", "Luis Rojas Huamán", "sin dato", "Defensoría del Pueblo"],
+    ]
+    datos = extraer(con_cuadro("PARTICIPANTES", filas, con_titulos=True), crear_lenguaje())
+    primero, segundo = datos.participantes
+    assert (primero.nombre, primero.dni) == ("Rosa Quispe Mamani", "****1234")
+    assert (primero.cargo, primero.entidad) == ("Gerenta", "Municipalidad de Nauta")
+    assert (segundo.cargo, segundo.entidad, segundo.dni) == (None, "Defensoría del Pueblo", None)
+
+
+def test_una_matriz_de_acuerdos_no_da_asistentes() -> None:
+    filas = [
+        ["N.°", "Acuerdo", "Responsable", "Plazo"],
+        ["1", "Elaborar el perfil", "Luis Rojas Huamán", "30 días"],
+    ]
+    datos = extraer(con_cuadro("ACTA", filas, con_titulos=True), crear_lenguaje())
+    assert datos.participantes == ()
+
+
+@pytest.mark.parametrize(
+    ("lista", "asistentes"),
+    [
+        (
+            "Por la PCM: Ana Rojas Vela (especialista) y Luis Paz Ríos, asesor legal.",
+            [("Ana Rojas Vela", "especialista", "PCM"), ("Luis Paz Ríos", "asesor legal", "PCM")],
+        ),
+        (
+            "Sr. Eusebio Cusi Mamani, presidente de la Junta de Usuarios del Alto Nieva.",
+            [("Eusebio Cusi Mamani", "presidente", "Junta de Usuarios del Alto Nieva")],
+        ),
+        (
+            "Marta Solís Vega (PNSR); Iván Cruz Luna (Red de Salud Nauta); y Elsa Ruiz Paz.",
+            [
+                ("Marta Solís Vega", None, "PNSR"),
+                ("Iván Cruz Luna", None, "Red de Salud Nauta"),
+                ("Elsa Ruiz Paz", None, None),
+            ],
+        ),
+        (
+            "el alcalde Tito Guerra Sosa y la relacionista Inés Lara Puga, de Minera Andes S.A.C.",
+            [
+                ("Tito Guerra Sosa", "alcalde", None),
+                ("Inés Lara Puga", "relacionista", "Minera Andes S.A.C."),
+            ],
+        ),
+    ],
+)
+def test_una_lista_corrida_da_nombre_cargo_y_entidad(
+    lista: str, asistentes: list[tuple[str, str | None, str | None]]
+) -> None:
+    datos = extraer_de(f"ACTA DE REUNIÓN\nPARTICIPANTES\n{lista}\nDESARROLLO")
+    assert [(p.nombre, p.cargo, p.entidad) for p in datos.participantes] == asistentes
+
+
+def test_una_asistencia_sin_personas_da_las_entidades() -> None:
+    datos = extraer_de(
+        "ACTA DE REUNIÓN\nAsisten el Gobierno Regional de Loreto, la DIRESA y la empresa Punga."
+    )
+    assert [(p.nombre, p.entidad) for p in datos.participantes] == [
+        (None, "Gobierno Regional de Loreto"),
+        (None, "DIRESA"),
+        (None, "Punga"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dni", "visible"),
+    [("00001234", "****1234"), ("****1234", "****1234"), ("1234", None), ("", None)],
+)
+def test_el_dni_nunca_sale_entero(dni: str, visible: str | None) -> None:
+    assert participantes.enmascarar(dni) == visible
+
+
+@pytest.mark.parametrize(
+    ("texto", "leido", "valor"),
+    [
+        ("siendo las 9:20 am", "9:20 am", "09:20"),
+        ("8.30 am", "8.30 am", "08:30"),
+        ("las 10:00 horas", "10:00 horas", "10:00"),
+        ("3:10 p. m.", "3:10 p. m.", "15:10"),
+        ("12:30 am", "12:30 am", "00:30"),
+        ("a las 2 de la tarde", "2 de la tarde", "14:00"),
+        ("las 8 y 30 de la mañana", "8 y 30 de la mañana", "08:30"),
+        ("las cuatro y diez de la tarde", "cuatro y diez de la tarde", "16:10"),
+        (
+            "las quince horas con veinte minutos",
+            "quince horas con veinte minutos",
+            "15:20",
+        ),
+        ("a las nueve y media de la mañana", "nueve y media de la mañana", "09:30"),
+        ("siendo las 1O:00 horas", "1O:00 horas", "10:00"),
+    ],
+)
+def test_una_hora_se_lee_como_se_escriba(texto: str, leido: str, valor: str) -> None:
+    [hora] = horas.buscar(texto)
+    assert (texto[hora.inicio : hora.fin], hora.valor) == (leido, valor)
+
+
+@pytest.mark.parametrize(
+    "texto", ["S/ 12.50", "versión 3.15", "60 horas máquina", "las dos partes"]
+)
+def test_lo_que_no_es_una_hora_no_se_lee(texto: str) -> None:
+    assert horas.buscar(texto) == []
+
+
+def test_el_plazo_en_la_proxima_reunion_toma_la_fecha_que_el_acta_fija() -> None:
+    texto = (
+        "El PNSR dará cuenta en la próxima reunión.\n"
+        "La próxima reunión será el 16 de junio de 2026 en Nauta."
+    )
+    documento = Documento.desde_texto(texto)
+    dia = proxima_reunion.buscar(documento, date(2026, 5, 14))
+    leido = plazo.extraer(
+        crear_lenguaje()(texto.splitlines()[0]), Contexto(fecha_acta=date(2026, 5, 14))
+    )
+    assert leido is not None
+    enlazado = proxima_reunion.enlazar(leido, documento, dia)
+    assert (dia, enlazado.fecha_limite) == (date(2026, 6, 16), date(2026, 6, 16))
+    assert enlazado.metodo is leido.metodo
+
+
+def test_un_plazo_que_no_menciona_la_reunion_no_cambia() -> None:
+    texto = "Repartirá agua hasta que opere la planta."
+    leido = plazo.extraer(crear_lenguaje()(texto), Contexto())
+    assert leido is not None
+    documento = Documento.desde_texto(texto)
+    assert proxima_reunion.enlazar(leido, documento, date(2026, 6, 16)) is leido
