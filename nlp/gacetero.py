@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from rapidfuzz import fuzz, process
 
 from nlp.plegado import plegar
 
 LARGO = {"region": 2, "provincia": 4, "distrito": 6}
 """Dígitos del código de cada nivel."""
+
+PUNTAJE_MINIMO = 88
+"""Parecido desde el que se toma un nombre mal escrito («Chayahuahacho»)."""
 
 _OTROS_NOMBRES = {"cuzco": "08"}
 
@@ -66,3 +72,37 @@ def por_nombre() -> dict[str, tuple[Ubigeo, ...]]:
 def region(nombre: str) -> Ubigeo | None:
     """Devuelve la región de ese nombre, sin mirar mayúsculas ni tildes."""
     return next((u for u in por_nombre().get(plegar(nombre), ()) if u.nivel == "region"), None)
+
+
+def candidatos(nombre: str, nivel: str | None, ambitos: Iterable[str]) -> tuple[Ubigeo, ...]:
+    """Devuelve los ubigeos que pueden ser ese nombre, después de mirar el ámbito.
+
+    Con `nivel` solo valen los de ese nivel; sin él, los del más general que tenga el nombre
+    («Espinar» es la provincia). `ambitos` son códigos de lugares ya conocidos, del más fuerte al
+    más débil: cada uno descarta, si puede, a los que no están dentro de él ni lo contienen.
+    """
+    todos = [u for u in por_nombre().get(plegar(nombre), ()) if nivel in {None, u.nivel}]
+    if nivel is None and todos:
+        todos = [u for u in todos if u.nivel == todos[0].nivel]
+    for ambito in ambitos:
+        for largo in (len(ambito), LARGO["provincia"], LARGO["region"]):
+            dentro = [u for u in todos if u.codigo[:largo] == ambito[:largo][: len(u.codigo)]]
+            if 0 < len(dentro) < len(todos):
+                todos = dentro
+                break
+    return tuple(todos)
+
+
+def parecido(nombre: str, nivel: str, ambitos: Iterable[str]) -> str | None:
+    """Devuelve el nombre del UBIGEO que se escribe casi igual, o None si no hay uno solo claro.
+
+    Vale desde 88 puntos de `rapidfuzz.fuzz.ratio`; se prefieren los de la región ya conocida.
+    """
+    regiones = {ambito[:2] for ambito in ambitos}
+    todos = [u for u in por_codigo().values() if u.nivel == nivel]
+    cercanos = [u for u in todos if u.codigo[:2] in regiones] or todos
+    nombres = sorted({plegar(u.nombre) for u in cercanos})
+    hallado = process.extractOne(
+        plegar(nombre), nombres, scorer=fuzz.ratio, score_cutoff=PUNTAJE_MINIMO
+    )
+    return hallado[0] if hallado else None

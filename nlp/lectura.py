@@ -13,6 +13,7 @@ from nlp.lenguaje import crear_lenguaje
 from nlp.plegado import plegar
 
 _PALABRA = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|\d+(?:[.,'’]\d+)*(?![^\W_])|[^\W_]+|\S")
+_TIRA = 3
 _LETRA_POR_CIFRA = str.maketrans("0156", "oiso")
 """Confusiones del OCR dentro de una palabra («compr0mete», «donaci6n»)."""
 
@@ -49,7 +50,6 @@ class Lectura:
     texto: str
     palabras: tuple[Palabra, ...]
     doc: Doc
-    en_mayusculas: bool
 
     def fragmento(self, desde: int, hasta: int) -> str:
         """Devuelve el texto de las palabras [desde, hasta)."""
@@ -68,17 +68,27 @@ def _palabras(texto: str) -> Iterator[Palabra]:
         yield Palabra(hallada[0], plegada, *hallada.span())
 
 
-def _en_mayusculas(texto: str) -> bool:
-    letras = [c for c in texto if c.isalpha()]
-    return len(letras) > 20 and sum(c.isupper() for c in letras) > 0.7 * len(letras)
+@lru_cache(maxsize=32)
+def leer(texto: str) -> Lectura:
+    """Parte el texto en palabras y las pliega."""
+    palabras = tuple(_palabras(texto))
+    doc = Doc(crear_lenguaje().vocab, words=[p.plegada for p in palabras])
+    return Lectura(texto, palabras, doc)
 
 
 @lru_cache(maxsize=32)
-def leer(texto: str) -> Lectura:
-    """Parte el texto en palabras y las pliega.
+def gritadas(lectura: Lectura) -> frozenset[int]:
+    """Devuelve los índices de palabras en tiras de mayúsculas («AGUA POTABLE DEL DISTRITO»).
 
-    `en_mayusculas` dice si casi todo va en mayúsculas y, por tanto, estas no señalan nombres.
+    En ellas la mayúscula no señala nombres propios. Una tira tiene más de tres palabras.
     """
-    palabras = tuple(_palabras(texto))
-    doc = Doc(crear_lenguaje().vocab, words=[p.plegada for p in palabras])
-    return Lectura(texto, palabras, doc, _en_mayusculas(texto))
+    indices: set[int] = set()
+    tira: list[int] = []
+    for i, palabra in enumerate((*lectura.palabras, None)):
+        if palabra and palabra.es_palabra and palabra.texto.isupper():
+            tira.append(i)
+        elif palabra is None or palabra.es_palabra or palabra.texto in {"|", ";", "."}:
+            if len(tira) > _TIRA:
+                indices.update(tira)
+            tira = []
+    return frozenset(indices)

@@ -15,7 +15,7 @@ from typing import Any
 from nlp import gacetero
 from nlp.catalogo import Ficha, fichas, leer_datos, nombres
 from nlp.frases import Frases
-from nlp.lectura import Lectura, Palabra
+from nlp.lectura import Lectura, Palabra, gritadas
 from nlp.plegado import plegar
 from nlp.propuesta import NivelDeGobierno
 from nlp.verbos import Tiempo, analizar, infinitivo_de_sustantivo
@@ -36,7 +36,6 @@ _NIVELES = (
     (NivelDeGobierno.REGIONAL, re.compile(r"\bregional(?:es)?\b")),
     (NivelDeGobierno.NACIONAL, re.compile(r"\b(?:nacional|ministerios?|viceministerio)\b")),
 )
-_TIRA = 3
 _SIGLA_LARGA = 5
 _NOMBRES_DE_PALABRA = frozenset({"aurora", "produce", "southern"})
 """Siglas largas que también son palabras: solo valen en mayúsculas."""
@@ -116,7 +115,7 @@ class _Buscador:
         lexico = _lexico()
         self.lectura = lectura
         self.lexico = lexico
-        self.gritadas = frozenset(_gritadas(lectura))
+        self.gritadas = gritadas(lectura)
         self.catalogo = {
             desde: (hasta, ficha)
             for desde, hasta, (nombre, ficha) in lexico.catalogo.buscar(lectura)
@@ -172,6 +171,8 @@ class _Buscador:
         if palabra.plegada == "gobierno" and self.lectura.plegada(hasta) == "regional":
             return self._de_gobierno_regional(i, hasta + 1)
         cola = self._cola(hasta, i)
+        if palabra.plegada in {"sector", "sectores"} and self._es_nombre(cola - 1) and cola > hasta:
+            return None
         if nucleo.cargo:
             return self._de_cargo(i, hasta, cola, nucleo)
         texto = self._texto(i, cola)
@@ -267,6 +268,12 @@ class _Buscador:
             return False
         return i not in self.gritadas or self._es_nombre_en_mayusculas(palabra)
 
+    def _es_letra(self, i: int) -> bool:
+        """«Minera X»: una letra sola que no es la de «N.°» ni la de «S/»."""
+        palabra = self.lectura.palabras[i]
+        sola = len(palabra.texto) == 1 and palabra.es_palabra and palabra.con_mayuscula
+        return sola and self.lectura.plegada(i + 1) not in {".", "°", "º", "/"}
+
     def _es_nombre_en_mayusculas(self, palabra: Palabra) -> bool:
         comun = palabra.plegada in _ARTICULOS | {"favor", "hacia", "lo", "su", "sus", "mediante"}
         return not comun and len(palabra.texto) > 2 and analizar(palabra) is None
@@ -282,13 +289,15 @@ class _Buscador:
 
     def _paso(self, j: int, inicio: int) -> int:
         plegada = self.lectura.plegada(j)
-        if plegada in self.lexico.adjetivos or self._es_nombre(j):
+        if plegada in self.lexico.adjetivos or self._es_nombre(j) or self._es_letra(j):
             return j + 1
         if plegada in {"de", "del"}:
             k = j + 1 + (self.lectura.plegada(j + 1) in _ARTICULOS)
             conocida = self.lectura.plegada(k) in self.lexico.complementos
-            conocida = conocida or k in self.nucleos or k in self.catalogo
-            return k + 1 if conocida or self._es_nombre(k) else j
+            con_nucleo = k in self.nucleos or k in self.catalogo
+            if inicio not in self.nucleos and inicio not in self.catalogo:
+                return k + 1 if self._es_nombre(k) and not con_nucleo else j
+            return k + 1 if conocida or con_nucleo or self._es_nombre(k) else j
         if plegada in {"y", "e"} and self._sigue_el_nombre(j, inicio):
             return j + 2
         if plegada == "(":
@@ -311,9 +320,7 @@ class _Buscador:
         nueva = j + 1 in self.catalogo or j + 1 in self.nucleos
         nueva = nueva or (otra.es_sigla and j + 1 not in self.gritadas)
         dentro = {"de", "del"} & {self.lectura.plegada(k) for k in range(inicio, j)}
-        return (
-            bool(dentro) and not nueva and not (previa.es_sigla and not self.lectura.en_mayusculas)
-        )
+        return bool(dentro) and not nueva and not (previa.es_sigla and j - 1 not in self.gritadas)
 
     def _parentesis(self, j: int) -> int:
         """Incluye una sigla o un nombre entre paréntesis: «el Gobierno Regional (DRAA)»."""
@@ -351,22 +358,6 @@ class _Buscador:
     def _nivel_de(self, texto: str) -> NivelDeGobierno | None:
         plano = plegar(texto)
         return next((nivel for nivel, patron in _NIVELES if patron.search(plano)), None)
-
-
-def _gritadas(lectura: Lectura) -> Iterator[int]:
-    """Da los índices de palabras en tiras de mayúsculas («AGUA POTABLE DEL DISTRITO»)."""
-    tira: list[int] = []
-    for i, palabra in enumerate(lectura.palabras):
-        if palabra.es_palabra and palabra.texto.isupper():
-            tira.append(i)
-        elif palabra.es_palabra or palabra.texto in {"|", ";", "."}:
-            yield from _si_larga(tira)
-            tira = []
-    yield from _si_larga(tira)
-
-
-def _si_larga(tira: list[int]) -> list[int]:
-    return tira if len(tira) > _TIRA else []
 
 
 def en_titulo(texto: str) -> str:
