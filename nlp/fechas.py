@@ -281,10 +281,8 @@ def _leer_dia_de_semana(hallado: re.Match[str], referencia: date | None) -> Fech
 
 def _con_semana(hallado: re.Match[str], leida: FechaLeida) -> FechaLeida:
     """Marca si el día de semana escrito no es el de la fecha (en un rango, el de su primer día)."""
-    semana = hallado["semana"]
-    if not semana or leida.primero is None:
-        return leida
-    if leida.primero.weekday() == DIAS_DE_SEMANA[semana]:
+    escrito = DIAS_DE_SEMANA.get(hallado["semana"] or "")
+    if escrito is None or leida.primero is None or leida.primero.weekday() == escrito:
         return leida
     return replace(leida, discrepa=True)
 
