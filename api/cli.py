@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 
+from api.ajustes import AjusteInvalido
 from api.consola import castellano
 from api.consola.salida import ErrorDeOrden, avisar
 from ingesta.errores import ErrorDeIngesta
 from lineamientos.errores import ErrorDeLineamientos
-from nlp.errores import ErrorDeNlp
+from modelos.cargador import ErrorDeModelo
 from registro.errores import ErrorDeRegistro
 
 ORDENES: dict[str, str] = {
@@ -54,11 +55,14 @@ def ejecutar(argumentos: Sequence[str]) -> int:
     opciones = _leer_opciones(argumentos)
     try:
         codigo: int = opciones.ejecutar(opciones)
+    except ErrorDeModelo as error:
+        avisar(f"{error} {error.consejo}")
+        codigo = FALTA_COMPONENTE
     except (
+        AjusteInvalido,
         ErrorDeOrden,
         ErrorDeIngesta,
         ErrorDeLineamientos,
-        ErrorDeNlp,
         ErrorDeRegistro,
     ) as error:
         avisar(f"{error} {error.consejo}")
@@ -66,6 +70,9 @@ def ejecutar(argumentos: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         codigo = 0
+    except OSError as error:
+        avisar(f"No se pudo: {error}. Revise la ruta, los permisos y el espacio libre.")
+        codigo = NADA_PRODUCIDO
     except KeyboardInterrupt:
         avisar("Interrumpido.")
         codigo = INTERRUMPIDO

@@ -54,10 +54,10 @@ def _paquetes() -> Diagnostico:
 
 def _modelos() -> Diagnostico:
     try:
-        fichas = [cargar(nombre).ficha for nombre in ("clase", "tipo")]
+        modelos = [cargar(nombre) for nombre in ("clase", "tipo")]
     except ErrorDeModelo as error:
         return Diagnostico(str(error), error.consejo)
-    return Diagnostico(", ".join(f"{f['nombre']} {f['version']}" for f in fichas))
+    return Diagnostico(", ".join(m.version for m in modelos))
 
 
 def _reglas() -> Diagnostico:
@@ -66,12 +66,13 @@ def _reglas() -> Diagnostico:
 
 def _base() -> Diagnostico:
     ajustes = leer_ajustes()
+    if not ajustes.base and not ajustes.carpeta.exists():
+        return Diagnostico("SQLite; se creará al usarla")
     try:
-        base = abrir(ajustes.url_de_base)
+        abrir(ajustes.url_de_base).cerrar()
     except ErrorDeRegistro as error:
         return Diagnostico(str(error), error.consejo)
-    base.cerrar()
-    return Diagnostico(ajustes.url_de_base.split("://")[0])
+    return Diagnostico(ajustes.url_de_base.split(":")[0])
 
 
 def _psycopg() -> Diagnostico:

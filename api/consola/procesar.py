@@ -22,10 +22,10 @@ from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso, consola,
 from lineamientos.analisis import Analizador, crear_analizador, no_leido
 from lineamientos.contrato import ResultadoJson
 
-SUFIJOS = frozenset(
-    ".pdf .docx .docm .doc .odt .rtf .txt .xlsx .xls .jpg .jpeg .png .tif .tiff .heic .zip .eml "
-    ".msg".split()  # noqa: SIM905
-)
+SUFIJOS = frozenset({
+    *(".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".xlsx", ".xls"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".zip", ".eml", ".msg"),
+})
 """Al recorrer una carpeta solo se miran estos; un archivo nombrado en la orden se lee siempre."""
 
 ESTADOS = ("leida", "parcial", "rechazada", "fallida", "duplicada")
@@ -75,7 +75,9 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     _resumir(corrida, opciones.salida)
     if not corrida.estados["leida"] + corrida.estados["parcial"]:
         return 2
-    return int(corrida.estados["leida"] + corrida.estados["duplicada"] < sum(corrida.estados.values()))
+    return int(
+        corrida.estados["leida"] + corrida.estados["duplicada"] < sum(corrida.estados.values())
+    )
 
 
 def _buscar(rutas: Sequence[Path], corrida: Corrida) -> Iterator[Path]:
@@ -100,15 +102,19 @@ def _sin_repetir(rutas: Iterator[Path], corrida: Corrida) -> Iterator[tuple[Path
                 huella = file_digest(archivo, "sha256").hexdigest()
         except OSError as error:
             corrida.estados["fallida"] += 1
-            corrida.problemas.append(
-                (ruta.name, "fallida", f"No se puede abrir ({error.strerror}). Revise sus permisos.")
-            )
+            corrida.problemas.append((
+                ruta.name,
+                "fallida",
+                f"No se puede abrir ({error.strerror}). Revise sus permisos.",
+            ))
             continue
         if huella in vistos:
             corrida.estados["duplicada"] += 1
-            corrida.problemas.append(
-                (ruta.name, "duplicada", f"Es idéntico a «{vistos[huella].name}».")
-            )
+            corrida.problemas.append((
+                ruta.name,
+                "duplicada",
+                f"Es idéntico a «{vistos[huella].name}».",
+            ))
         else:
             vistos[huella] = ruta
             yield ruta, huella
@@ -205,13 +211,11 @@ def _anotar(corrida: Corrida, resultado: ResultadoJson) -> None:
     corrida.items.update(item["clase"] for item in resultado["items"])
     if resultado["estado"] != "leida":
         for aviso in resultado["avisos"][:3]:
-            corrida.problemas.append(
-                (
-                    resultado["archivo"]["nombre"],
-                    resultado["estado"],
-                    f"{aviso['mensaje']} {aviso['consejo']}",
-                )
-            )
+            corrida.problemas.append((
+                resultado["archivo"]["nombre"],
+                resultado["estado"],
+                f"{aviso['mensaje']} {aviso['consejo']}",
+            ))
 
 
 def _resumir(corrida: Corrida, salida: Path) -> None:

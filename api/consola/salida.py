@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 
-
 class ErrorDeOrden(Exception):
     """La orden no se puede cumplir; `consejo` dice qué hacer y `salida`, el código."""
 
