@@ -57,8 +57,9 @@ def _avisos_del_archivo(ruta: Path, hojas: list[Hoja]) -> Iterator[Aviso]:
 
 def _escribir(armador: Armador, flujo: Flujo) -> None:
     """Pasa el flujo al armador: los cuadros, celda por celda; lo demás, agrupado en bloques."""
-    vocabulario = Vocabulario.de_franjas(flujo.franjas())
+    vocabulario = Vocabulario.de_franjas([*flujo.sueltas, *flujo.en_cuadros])
     estilo = Estilo.de_franjas(flujo.sueltas)
+    de_celda = replace(Estilo.de_franjas(flujo.en_cuadros), con_negrita=False, con_mayusculas=False)
     corridas: list[Franja] = []
     tablas = 0
     for elemento in [*flujo.elementos, None]:
@@ -70,7 +71,7 @@ def _escribir(armador: Armador, flujo: Flujo) -> None:
         corridas = []
         if elemento is not None:
             for celda, casilla in elemento.celdas(tablas):
-                lineas = _lineas_de_celda(casilla, estilo, vocabulario)
+                lineas = _lineas_de_celda(casilla, de_celda, vocabulario)
                 armador.agregar(TipoBloque.CELDA, lineas, celda=celda)
             tablas += 1
     for nota in flujo.notas:
@@ -90,8 +91,7 @@ def _lineas(parrafo: Parrafo, vocabulario: Vocabulario) -> list[Linea]:
 def _lineas_de_celda(casilla: Casilla, estilo: Estilo, vocabulario: Vocabulario) -> list[Linea]:
     """Devuelve las líneas de una celda; entre sus párrafos va un salto de línea."""
     lineas: list[Linea] = []
-    sin_titulos = replace(estilo, con_negrita=False, con_mayusculas=False)
-    for parrafo in agrupar(casilla.franjas, sin_titulos):
+    for parrafo in agrupar(casilla.franjas, estilo):
         propias = en_lineas(parrafo.franjas, vocabulario)
         lineas += [replace(propias[0], union="\n"), *propias[1:]]
     return lineas

@@ -22,6 +22,9 @@ RENGLONES_LLENOS = 0.5
 MITAD = (0.42, 0.62)
 """Parte del ancho donde empieza la segunda de dos columnas iguales, como las de firmas."""
 
+MAYOR_PROFUNDIDAD = 100
+"""Veces que se vuelve a partir una página, en columnas o en filas de firmas."""
+
 PEGADA = 1.3
 SEPARACION = 2.5
 """Altos de letra entre renglones a partir de los cuales una columna ya terminó."""
@@ -41,32 +44,35 @@ class _Canal:
 
 def ordenar(piezas: list[Pieza], margen: Hueco) -> list[Franja]:
     """Devuelve las franjas en orden de lectura; `margen` son los bordes del texto de la página."""
-    return _leer(piezas, margen, 0)
+    return _leer(piezas, margen, MAYOR_PROFUNDIDAD)
 
 
-def _leer(piezas: list[Pieza], margen: Hueco, columnas: int) -> list[Franja]:
+def _leer(piezas: list[Pieza], margen: Hueco, profundidad: int) -> list[Franja]:
     franjas = en_franjas(piezas)
-    firmas = buscar_firmas(franjas)
+    firmas = buscar_firmas(franjas) if profundidad else None
     if firmas is not None:
         return [
-            *_leer(_piezas(franjas[: firmas.desde]), margen, columnas),
+            *_leer(_piezas(franjas[: firmas.desde]), margen, profundidad - 1),
             *firmas.franjas,
-            *_leer(_piezas(franjas[firmas.hasta :]), margen, columnas),
+            *_leer(_piezas(franjas[firmas.hasta :]), margen, profundidad - 1),
         ]
-    canal = _canal(franjas, margen)
+    canal = _canal(franjas, margen) if profundidad else None
     if canal is None:
-        izquierda = min((f.caja.x0 for f in franjas), default=0.0)
-        derecha = max((f.caja.x1 for f in franjas), default=0.0)
-        borde = (izquierda, derecha) if columnas else margen
-        return [f.con_margen(*borde) for f in franjas]
+        return [f.con_margen(*margen) for f in franjas]
     medio = (canal.x0 + canal.x1) / 2
     dentro = _piezas(franjas[canal.desde : canal.hasta])
+    izquierda = [p for p in dentro if p.caja.x1 <= medio]
+    derecha = [p for p in dentro if p.caja.x1 > medio]
     return [
-        *_leer(_piezas(franjas[: canal.desde]), margen, columnas),
-        *_leer([p for p in dentro if p.caja.x1 <= medio], margen, columnas + 1),
-        *_leer([p for p in dentro if p.caja.x1 > medio], margen, columnas + 1),
-        *_leer(_piezas(franjas[canal.hasta :]), margen, columnas),
+        *_leer(_piezas(franjas[: canal.desde]), margen, profundidad - 1),
+        *_leer(izquierda, _bordes(izquierda), profundidad - 1),
+        *_leer(derecha, _bordes(derecha), profundidad - 1),
+        *_leer(_piezas(franjas[canal.hasta :]), margen, profundidad - 1),
     ]
+
+
+def _bordes(piezas: list[Pieza]) -> Hueco:
+    return min(p.caja.x0 for p in piezas), max(p.caja.x1 for p in piezas)
 
 
 def _piezas(franjas: list[Franja]) -> list[Pieza]:

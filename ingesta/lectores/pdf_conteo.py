@@ -9,13 +9,16 @@ MAYOR_TEXTO = 40_000_000
 """Bytes, ya descomprimidos, de los grupos de objetos que se examinan."""
 
 COLA = 2048
-OBJETO = re.compile(
-    rb"(?<!\d)(\d{1,8})\s+\d{1,5}\s+obj\b(.{0,4000}?)(?:endobj|stream\b)", re.DOTALL
+SENAS = re.compile(
+    rb"(?P<objeto>\b\d{1,8}\s{1,9}\d{1,5}\s{1,9}obj\b)|(?P<fin>endobj|stream)"
+    rb"|(?P<hoja>/Type\s{0,9}/Page(?![A-Za-z]))"
 )
-GRUPO = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+GRUPO = re.compile(rb"/Type\s{0,9}/ObjStm\b")
+MAYOR_CABECERA = 400
+"""Bytes entre el tipo de un grupo de objetos y su contenido."""
+
 APUNTADO = re.compile(rb"startxref\s+(\d{1,10})\s")
 INDICE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)\b")
-HOJA = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 
 
 def esta_entero(datos: bytes) -> bool:
@@ -42,19 +45,34 @@ def contar_paginas(datos: bytes) -> int | None:
     """
     if b"/Encrypt" in datos or datos.count(b"startxref") != 1:
         return None
-    total = sum(bool(HOJA.search(m.group(2))) for m in OBJETO.finditer(datos))
+    dentro = False
+    total = 0
+    for sena in SENAS.finditer(datos):
+        total += dentro and sena.lastgroup == "hoja"
+        dentro = sena.lastgroup == "objeto"
     permitido = MAYOR_TEXTO
     for grupo in GRUPO.finditer(datos):
-        descompresor = zlib.decompressobj()
-        try:
-            texto = descompresor.decompress(grupo.group(1), permitido)
-        except zlib.error:
+        texto = _descomprimir(datos, grupo.end(), permitido)
+        if texto is None:
             return None
         permitido -= len(texto)
-        if permitido <= 0 or descompresor.unconsumed_tail:
-            return None
-        total += len(HOJA.findall(texto))
+        total += sum(s.lastgroup == "hoja" for s in SENAS.finditer(texto))
     return total
+
+
+def _descomprimir(datos: bytes, desde: int, permitido: int) -> bytes | None:
+    """Devuelve el contenido del grupo, o None si no se puede o pasa de `permitido` bytes."""
+    inicio = datos.find(b"stream", desde, desde + MAYOR_CABECERA)
+    fin = datos.find(b"endstream", inicio) if inicio >= 0 else -1
+    if fin < 0 or permitido <= 0:
+        return None
+    descompresor = zlib.decompressobj()
+    try:
+        contenido = datos[inicio + len(b"stream") : fin].lstrip(b"\r\n")
+        texto = descompresor.decompress(contenido, permitido)
+    except zlib.error:
+        return None
+    return None if descompresor.unconsumed_tail else texto
 
 
 def no_tiene_paginas(datos: bytes) -> bool:

@@ -42,14 +42,11 @@ class Flujo:
         """Devuelve las franjas que no están en cuadros."""
         return [e for e in self.elementos if isinstance(e, Franja)]
 
-    def franjas(self) -> Iterator[Franja]:
-        """Produce todas las franjas, también las de los cuadros."""
-        for elemento in self.elementos:
-            if isinstance(elemento, Tabla):
-                for casilla in elemento.casillas:
-                    yield from casilla.franjas
-            else:
-                yield elemento
+    @property
+    def en_cuadros(self) -> list[Franja]:
+        """Devuelve las franjas de las celdas."""
+        cuadros = [e for e in self.elementos if isinstance(e, Tabla)]
+        return [f for cuadro in cuadros for c in cuadro.casillas for f in c.franjas]
 
 
 @dataclass(frozen=True, slots=True)

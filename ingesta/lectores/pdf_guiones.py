@@ -12,6 +12,9 @@ from ingesta.lectores.pdf_franjas import Franja
 
 GUIONES = "-\u00ad\u2010\u2011"
 PARTIDA = re.compile(rf"\w[{GUIONES}]$")
+CORTADA = re.compile(r"\w/$")
+"""Código cortado en una barra, como «PCM/» y «SGSD»; con espacio antes no es un código."""
+
 PALABRA = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -60,11 +63,14 @@ def en_lineas(franjas: Iterable[Franja], vocabulario: Vocabulario) -> list[Linea
     for franja in franjas:
         siguientes = [(p.texto, p.vista) for p in franja.piezas]
         proxima = " "
-        if palabras and _continua(palabras[-1][0], siguientes[0][0]):
-            proxima = ""
+        if palabras and siguientes[0][0][0].isalnum():
             texto, caja = palabras[-1]
-            if vocabulario.pierde_guion(texto, siguientes[0][0]):
-                palabras[-1] = (texto[:-1], caja)
+            if PARTIDA.search(texto):
+                proxima = ""
+                if vocabulario.pierde_guion(texto, siguientes[0][0]):
+                    palabras[-1] = (texto[:-1], caja)
+            elif CORTADA.search(texto):
+                proxima = ""
         if palabras:
             lineas.append(Linea.de_palabras(palabras, union))
             union = proxima
@@ -72,7 +78,3 @@ def en_lineas(franjas: Iterable[Franja], vocabulario: Vocabulario) -> list[Linea
     if palabras:
         lineas.append(Linea.de_palabras(palabras, union))
     return lineas
-
-
-def _continua(primera: str, segunda: str) -> bool:
-    return bool(PARTIDA.search(primera)) and segunda[0].isalnum()

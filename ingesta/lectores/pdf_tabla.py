@@ -194,15 +194,19 @@ def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
         quitar = 0
     else:
         return None
-    nuevas = [c for c in tabla.casillas if c.fila >= quitar]
-    base = anterior.filas
+    nuevas = [replace(c, fila=c.fila - quitar) for c in tabla.casillas if c.fila >= quitar]
     viejas = list(anterior.casillas)
-    if _sigue_la_fila(anterior.fila(base - 1), [c for c in nuevas if c.fila == quitar]):
+    base = anterior.filas
+    primera = [c for c in nuevas if c.fila == 0]
+    cortada = paginas > 0 and _sigue_la_fila(anterior.fila(base - 1), primera)
+    if paginas:
+        _alargar(viejas, base, primera, cortada)
+    if cortada:
         base -= 1
-        for c in [c for c in nuevas if c.fila == quitar]:
+        for c in primera:
             _pegar(viejas, base, c)
-        nuevas = [c for c in nuevas if c.fila > quitar]
-    viejas += [replace(c, fila=c.fila - quitar + base) for c in nuevas]
+        nuevas = [c for c in nuevas if c.fila > 0]
+    viejas += [replace(c, fila=c.fila + base) for c in nuevas]
     return replace(anterior, casillas=tuple(viejas), paginas=anterior.paginas + paginas)
 
 
@@ -217,18 +221,23 @@ def _titulos(tabla: Tabla) -> list[tuple[int, str]]:
 def _sigue_la_fila(ultima: list[Casilla], primera: list[Casilla]) -> bool:
     """Dice si la primera fila de una página termina la última de la anterior.
 
-    Solo cuando su primera casilla está vacía, la de la otra no, y alguna de sus casillas no tiene
-    comienzo de oración y continúa un texto sin punto final.
+    Solo cuando su primera casilla está vacía, la de la otra no, y continúa un texto sin punto
+    final: si escribe en varias casillas, alguna no debe tener comienzo de oración.
     """
-    arriba = {c.columna: c.texto for c in ultima}
-    abajo = {c.columna: c.texto for c in primera}
-    if not arriba.get(0) or abajo.get(0) or not set(abajo) <= set(arriba):
+    arriba = {c.columna: c.texto for c in ultima if c.franjas}
+    abajo = {c.columna: c.texto for c in primera if c.franjas}
+    if 0 not in arriba or 0 in abajo or not abajo or not set(abajo) <= set(arriba):
         return False
-    return any(
-        arriba[k] and not TERMINA.search(arriba[k]) and not EMPIEZA.match(abajo[k])
-        for k in abajo
-        if abajo[k]
-    )
+    abiertas = [k for k in abajo if not TERMINA.search(arriba[k])]
+    return any(len(abajo) == 1 or not EMPIEZA.match(abajo[k]) for k in abiertas)
+
+
+def _alargar(casillas: list[Casilla], base: int, primera: list[Casilla], cortada: bool) -> None:
+    """Extiende las casillas combinadas que llegan a la última fila y siguen vacías en la otra."""
+    vacias = {c.columna: c.filas for c in primera if not c.franjas}
+    for i, c in enumerate(casillas):
+        if c.filas > 1 and c.fila + c.filas == base and c.columna in vacias:
+            casillas[i] = replace(c, filas=c.filas + vacias[c.columna] - cortada)
 
 
 def _pegar(casillas: list[Casilla], fila: int, trozo: Casilla) -> None:

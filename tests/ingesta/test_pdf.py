@@ -204,6 +204,13 @@ def test_el_guion_se_conserva_en_palabras_compuestas_siglas_y_codigos(hacer: Hac
     )
 
 
+def test_el_codigo_cortado_en_una_barra_no_recibe_un_espacio(hacer: Hacer):
+    documento = hacer(
+        lambda c: escribir(c, [LARGO + " y el Oficio 15-2026-PCM/", "SGSD sobre la obra."])
+    )
+    assert documento.texto == f"{LARGO} y el Oficio 15-2026-PCM/SGSD sobre la obra."
+
+
 @pytest.mark.parametrize(
     "marca",
     [

@@ -1,6 +1,7 @@
 """Archivos cifrados, dañados, sin páginas o sin texto: qué error o qué aviso recibe la persona."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -257,3 +258,12 @@ def test_ningun_byte_cambiado_hace_caer_la_lectura(acta: Path):
         mutado = datos[:lugar] + bytes([datos[lugar] ^ 0x15]) + datos[lugar + 1 :]
         with suppress(ErrorDeIngesta):
             assert leer_bytes(acta, mutado).paginas
+
+
+def test_varios_hilos_leen_y_dibujan_a_la_vez(acta: Path):
+    esperado = leer(acta).texto, imagen.pagina_png(acta, 1)
+    with ThreadPoolExecutor(8) as hilos:
+        textos = [hilos.submit(leer, acta) for _ in range(12)]
+        dibujos = [hilos.submit(imagen.pagina_png, acta, 1) for _ in range(12)]
+    assert {t.result().texto for t in textos} == {esperado[0]}
+    assert {d.result() for d in dibujos} == {esperado[1]}

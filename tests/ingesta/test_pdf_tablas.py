@@ -10,8 +10,11 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from ingesta.documento import Celda, Documento, TipoBloque
+from ingesta.documento import Caja, Celda, Documento, TipoBloque
 from ingesta.lectores import leer
+from ingesta.lectores.pdf_franjas import Franja
+from ingesta.lectores.pdf_palabras import Pieza
+from ingesta.lectores.pdf_tabla import Casilla, Tabla, continuar
 
 TITULOS = ["N°", "Pedido", "Acuerdo", "Responsable", "Plazo"]
 ANCHOS = [30, 120, 150, 100, 80]
@@ -112,6 +115,25 @@ def test_la_fila_cortada_por_el_salto_de_pagina_se_junta(tmp_path: Path):
     assert documento.fragmento(bloque.tramo) == largo
     assert {r.caja.pagina for r in bloque.renglones if r.caja} == {1, 2}
     assert texto_de(documento, 0, 3, 0) == "3"
+
+
+def _tabla(pagina: int, *textos: tuple[int, int, int, str]) -> Tabla:
+    """Arma un cuadro de dos columnas con casillas (fila, columna, filas, texto)."""
+    caja = Caja(pagina, 0, 0, 100, 10)
+    franja = {t: Franja((Pieza(t, caja, caja),)) for *_, t in textos}
+    casillas = tuple(Casilla(f, c, n, 1, (franja[t],) if t else ()) for f, c, n, t in textos)
+    return Tabla(caja, (0.0, 50.0, 100.0), casillas)
+
+
+def test_la_celda_combinada_sigue_en_la_otra_pagina_si_alli_esta_vacia():
+    arriba = _tabla(1, (0, 0, 1, "1"), (0, 1, 2, "GORE"), (1, 0, 1, "2"))
+    abajo = _tabla(2, (0, 0, 1, "3"), (0, 1, 2, ""), (1, 0, 1, "4"), (2, 0, 1, "5"))
+    unida = continuar(arriba, abajo)
+    assert unida is not None
+    assert [(c.fila, c.filas) for c in unida.casillas if c.texto == "GORE"] == [(0, 4)]
+    assert [c.texto for c in unida.casillas if c.columna == 0] == ["1", "2", "3", "4", "5"]
+    assert continuar(arriba, _tabla(3, (0, 0, 1, "3"))) is None
+    assert continuar(arriba, _tabla(1, (0, 0, 1, "3"))) is None
 
 
 def test_los_items_dentro_de_una_celda_van_en_lineas_aparte(tmp_path: Path):
