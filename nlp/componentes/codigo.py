@@ -1,4 +1,8 @@
-"""Códigos de inversión: SNIP y Código Único de Inversiones (`dominio.md` §3.5)."""
+"""Códigos de inversión: SNIP y Código Único de Inversiones (`dominio.md` §3.5).
+
+Un número solo cuenta si lo anuncia su nombre; así no se confunde con un RUC (11 cifras), un DNI
+(8), un teléfono (9), un expediente o un oficio.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,15 @@ from nlp.contexto import Contexto
 from nlp.plegado import plegar
 from nlp.propuesta import Dato
 
-_SEPARADOR = r"(?:\s?(?:n[°ºo.]{0,2}|:|\(|-)){0,3}\s?"
-_SNIP = re.compile(rf"\bsnip\b{_SEPARADOR}(0*[1-9]\d{{0,5}})\b")
+_ENLACE = r"(?:\s?(?:\(?cui\)?|n(?:ro|um)?[°ºo.*”\"]{0,2}|codigo|de|es|[:(\-–])){0,6}\s?"
+_SNIP = re.compile(rf"\bs\.?n\.?i\.?p\b\.?{_ENLACE}(0{{0,6}}[1-9]\d{{0,5}})(?![\d./,-]?\d)")
+_UNICO = r"2[\s.]?\d{3}[\s.]?\d{3}(?![\s.]?\d)"
 _CUI = re.compile(
-    r"\b(?:c\.?\s?u\.?\s?i\b\.?|cod(?:igo|\.)?\s+(?:unico|unificado)(?:\s+de\s+inversion(?:es)?)?)"
-    rf"{_SEPARADOR}([2]\d{{6}}|2[ .]\d{{3}}[ .]\d{{3}})\b"
+    r"(?:\bc\.?\s?u\.?\s?i\b\.?|\bcod(?:igo|\.)?\s+(?:unico|unificado)(?:\s+de\s+inversion(?:es)?)?)"
+    rf"{_ENLACE}({_UNICO})"
+)
+_CUI_SIN_NOMBRE = re.compile(
+    r"\b(?:codigo|ioarr(?:\s[a-z]+){0,5}|idea|inversion|pip)\s?(?:n[°ºo.]{0,2}|:)?\s?(2\d{6})(?!\d)"
 )
 
 
@@ -27,10 +35,13 @@ def _leer(patron: re.Pattern[str], doc: Doc, contexto: Contexto) -> Dato | None:
 
 
 def snip(doc: Doc, contexto: Contexto) -> Dato | None:
-    """Devuelve el primer código SNIP, sin ceros a la izquierda."""
+    """Devuelve el primer código SNIP, de una a seis cifras y sin ceros a la izquierda."""
     return _leer(_SNIP, doc, contexto)
 
 
 def unificado(doc: Doc, contexto: Contexto) -> Dato | None:
-    """Devuelve el primer Código Único de Inversiones (siete dígitos)."""
-    return _leer(_CUI, doc, contexto)
+    """Devuelve el primer Código Único de Inversiones: siete cifras que empiezan con 2.
+
+    También vale tras «código», «IOARR», «idea» o «inversión», si tiene esa misma forma.
+    """
+    return _leer(_CUI, doc, contexto) or _leer(_CUI_SIN_NOMBRE, doc, contexto)
