@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw
 
 from ingesta.documento import Caja
 from ingesta.errores import ArchivoCifrado, ArchivoDanado, ArchivoDemasiadoGrande, SinPaginas
