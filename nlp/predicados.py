@@ -85,6 +85,15 @@ def _locuciones() -> dict[str, list[tuple[list[str], str, str]]]:
     return tabla
 
 
+def locucion(lectura: Lectura, verbo: str, i: int) -> tuple[str, int] | None:
+    """Devuelve (infinitivo, índice siguiente) si el verbo y lo que sigue son una locución."""
+    for sigue, lema, _ in _locuciones().get(verbo, ()):
+        hasta = i + len(sigue)
+        if [lectura.plegada(k) for k in range(i, hasta)] == sigue and lema != verbo:
+            return lema, hasta
+    return None
+
+
 def _acto(lema: str) -> Acto:
     conocidos = (Acto.PIDE, Acto.ASUME, Acto.INFORMA)
     return next((acto for acto in conocidos if lema in verbos_de(acto)), Acto.ACTUA)

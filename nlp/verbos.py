@@ -129,14 +129,17 @@ def _formas() -> tuple[dict[str, Forma], dict[str, Forma]]:
             exactas.setdefault(forma + "n", Forma(infinitivo, tiempo))
             if tiempo is Tiempo.FUTURO:
                 exactas.setdefault(forma[:-1] + "emos", Forma(infinitivo, tiempo))
-    for forma in tabla["ambiguas"]["formas"]:
-        exactas.pop(forma, None)
+                for terminacion in ("ia", "ian"):
+                    condicional = Forma(infinitivo, Tiempo.CONDICIONAL)
+                    exactas.setdefault(forma[:-1] + terminacion, condicional)
+    ambiguas = frozenset(tabla["ambiguas"]["formas"])
+    exactas = {forma: valor for forma, valor in exactas.items() if forma not in ambiguas}
     sin_tilde = {
         plegar(forma): valor
         for forma, valor in exactas.items()
         if valor.tiempo in {Tiempo.FUTURO, Tiempo.CONDICIONAL} or forma.endswith("ió")
     }
-    return exactas, {f: v for f, v in sin_tilde.items() if f not in exactas}
+    return exactas, {f: v for f, v in sin_tilde.items() if f not in ambiguas}
 
 
 @lru_cache(maxsize=4096)
@@ -155,6 +158,16 @@ def _analizar(texto: str, plegada: str) -> Forma | None:
 def analizar(palabra: Palabra) -> Forma | None:
     """Devuelve la forma verbal de la palabra, o None si no se reconoce como verbo."""
     return _analizar(palabra.texto, palabra.plegada) if palabra.es_palabra else None
+
+
+def infinitivo_probable(palabra: Palabra) -> str | None:
+    """Devuelve la palabra como infinitivo si está en las listas o termina como uno («Cotizar»)."""
+    forma = analizar(palabra)
+    if forma and forma.tiempo is Tiempo.INFINITIVO:
+        return forma.lema
+    parece = re.fullmatch(r"[a-z]{2,}[aei]r", palabra.plegada)
+    ajena = palabra.plegada in datos()["no_infinitivos"]["palabras"]
+    return palabra.texto.lower() if parece and not ajena else None
 
 
 def es_sustantivo(palabra: Palabra, anterior: str) -> bool:
@@ -189,7 +202,9 @@ def infinitivo_de_sustantivo(palabra: Palabra) -> str | None:
 
 @lru_cache(maxsize=1)
 def _sustantivos() -> dict[str, str]:
-    return {plegar(sustantivo): verbo for sustantivo, verbo in datos()["sustantivos"].items()}
+    singulares: dict[str, str] = datos()["sustantivos"]
+    plurales = {s + ("s" if s[-1] in "aeiou" else "es"): verbo for s, verbo in singulares.items()}
+    return plurales | singulares
 
 
 @lru_cache(maxsize=1)

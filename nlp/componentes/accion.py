@@ -1,18 +1,78 @@
-"""Verbo principal de un ítem y su infinitivo."""
+"""Verbo principal de un ítem y su infinitivo: «culminará» → culminar."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from ingesta.documento import Tramo
+from nlp.componentes.entidad_roles import papeles
 from nlp.contexto import Contexto
+from nlp.lectura import Lectura, leer
+from nlp.numeracion import leer_rotulo
+from nlp.predicados import Acto, Predicado, locucion, predicados
 from nlp.propuesta import Accion
+from nlp.verbos import Tiempo, infinitivo_de_sustantivo, infinitivo_probable
 
-_FUTURO = re.compile(r"\b([a-záéíóúñ]{2,}[aei]r)(?:á|án|emos)\b", re.I)
+_CORTES = frozenset({",", ";", ".", "|", "que"})
+_ABREN = frozenset({"|", "//", ":"})
+_VACIOS = frozenset({"ser", "estar", "haber", "quedar", "acordar"})
 
 
 def extraer(doc: Doc, contexto: Contexto) -> Accion | None:
-    """Devuelve el verbo de la obligación («culminará» → culminar)."""
-    hallado = _FUTURO.search(doc.text)
-    return Accion(hallado[1].lower(), contexto.tramo(*hallado.span())) if hallado else None
+    """Devuelve el verbo de la obligación y su infinitivo.
+
+    Por orden: el infinitivo o el sustantivo de acción con que empieza el ítem («Elaborar…»,
+    «Elaboración de…»), el verbo del responsable y el que más promete de los demás.
+    """
+    lectura = leer(doc.text)
+    todos = tuple(predicados(lectura))
+    for inicio in _comienzos(lectura):
+        if inicial := _inicial(lectura, inicio, todos):
+            lema, hasta = inicial
+            return Accion(lema, _tramo(lectura, inicio, hasta, contexto))
+    elegido = papeles(lectura).predicado or max(todos, key=_promesa, default=None)
+    if elegido is None or elegido.lema in _VACIOS:
+        return None
+    return Accion(elegido.lema, _tramo(lectura, *elegido.accion, contexto))
+
+
+def _tramo(lectura: Lectura, desde: int, hasta: int, contexto: Contexto) -> Tramo:
+    return contexto.tramo(lectura.palabras[desde].inicio, lectura.palabras[hasta - 1].fin)
+
+
+def _comienzos(lectura: Lectura) -> Iterator[int]:
+    """Da las palabras con que empiezan el ítem, después de su rótulo, y las celdas de su fila."""
+    rotulo = leer_rotulo(lectura.texto)
+    primero = rotulo.fin if rotulo else 0
+    for i, palabra in enumerate(lectura.palabras):
+        anterior = lectura.plegada(i - 1)
+        if (
+            palabra.inicio >= primero
+            and palabra.es_palabra
+            and (anterior in _ABREN or palabra.inicio == primero)
+        ):
+            yield i
+
+
+def _inicial(lectura: Lectura, i: int, todos: tuple[Predicado, ...]) -> tuple[str, int] | None:
+    """Devuelve (infinitivo, índice siguiente) si en `i` empieza un infinitivo o su sustantivo."""
+    palabra = lectura.palabras[i]
+    if infinitivo := infinitivo_probable(palabra):
+        return locucion(lectura, infinitivo, i + 1) or (infinitivo, i + 1)
+    sustantivo = infinitivo_de_sustantivo(palabra)
+    sigue = next((p.desde for p in todos if p.desde > i), None)
+    con_corte = any(lectura.plegada(k) in _CORTES for k in range(i, sigue or i))
+    return (sustantivo, i + 1) if sustantivo and (sigue is None or con_corte) else None
+
+
+def _promesa(predicado: Predicado) -> int:
+    """Devuelve cuánto promete un predicado sin responsable conocido («se financiará»)."""
+    if predicado.lema in _VACIOS:
+        return 0
+    if predicado.tiempo is Tiempo.FUTURO or predicado.acto is Acto.ASUME:
+        return 4
+    if predicado.acto is Acto.PIDE:
+        return 3
+    return 2 if predicado.tiempo is Tiempo.SUBJUNTIVO else 1

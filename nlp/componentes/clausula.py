@@ -1,35 +1,76 @@
-"""Cláusulas de financiamiento, condición y verificación."""
+"""Cláusulas de financiamiento, condición y verificación.
+
+Con qué empieza cada una está en `datos/lexico_clausulas.toml`. Un cronograma anexo no es
+verificación sino plazo por referencia; «una vez que…» es plazo por evento, no condición.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from nlp.catalogo import leer_datos
 from nlp.contexto import Contexto
+from nlp.plegado import plegar
 from nlp.propuesta import Dato
 
-_RESTO = r"[^,;.\n]{3,120}"
-_FINANCIAMIENTO = re.compile(rf"\bcon (?:cargo a|recursos de|financiamiento de){_RESTO}", re.I)
-_CONDICION = re.compile(rf"\b(?:siempre que|previa|sujeto a|de contar con){_RESTO}", re.I)
-_VERIFICACION = re.compile(rf"\bmediante (?:acta|informe){_RESTO}", re.I)
+_LARGO_MAXIMO = 220
+_COLA = re.compile(r"(?:\s+(?:y|e|o|de|del|la|el|los|las|a|en))+$")
 
 
-def _leer(patron: re.Pattern[str], doc: Doc, contexto: Contexto) -> Dato | None:
-    hallado = patron.search(doc.text)
-    return Dato(hallado[0].strip(), contexto.tramo(*hallado.span())) if hallado else None
+@lru_cache(maxsize=1)
+def _datos() -> dict[str, list[str]]:
+    return leer_datos("lexico_clausulas.toml")
+
+
+@lru_cache(maxsize=4)
+def _patron(campo: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w)(?:{inicio})" for inicio in _datos()[campo]))
+
+
+@lru_cache(maxsize=1)
+def _final() -> re.Pattern[str]:
+    plazos = "|".join(_datos()["plazo"])
+    return re.compile(rf"[,;:()|\n»”]|(?<!\b\w)\.(?=\s|$)|\s[–—-]\s|\s(?:{plazos})\b")
+
+
+def _leer(campo: str, doc: Doc, contexto: Contexto) -> Dato | None:
+    plano = plegar(doc.text)
+    for hallado in _patron(campo).finditer(plano):
+        if hallado[0].startswith("si ") and not _condiciona(doc.text, plano, hallado.start()):
+            continue
+        limite = min(len(plano), hallado.start() + _LARGO_MAXIMO)
+        final = _final().search(plano, hallado.end(), limite)
+        return _dato(doc.text, hallado.start(), final.start() if final else limite, contexto)
+    return None
+
+
+def _condiciona(texto: str, plano: str, inicio: int) -> bool:
+    """«si el MEF aprueba» sí; «revisar si…» pregunta y «sí» afirma."""
+    previa = plano[:inicio].split()[-1:]
+    return texto[inicio + 1] in "iI" and not set(previa) & set(_datos()["preguntan"])
+
+
+def _dato(texto: str, inicio: int, fin: int, contexto: Contexto) -> Dato:
+    limpio = _COLA.sub("", texto[inicio:fin].rstrip())
+    return Dato(" ".join(limpio.split()), contexto.tramo(inicio, inicio + len(limpio)))
 
 
 def financiamiento(doc: Doc, contexto: Contexto) -> Dato | None:
     """Devuelve con qué recursos se hará («con cargo a su presupuesto institucional»)."""
-    return _leer(_FINANCIAMIENTO, doc, contexto)
+    completo = _patron("financiamiento_completo").search(plegar(doc.text))
+    if completo:
+        return _dato(doc.text, *completo.span(), contexto)
+    return _leer("financiamiento", doc, contexto)
 
 
 def condicion(doc: Doc, contexto: Contexto) -> Dato | None:
     """Devuelve de qué depende la obligación («previa opinión favorable del MEF»)."""
-    return _leer(_CONDICION, doc, contexto)
+    return _leer("condicion", doc, contexto)
 
 
 def verificacion(doc: Doc, contexto: Contexto) -> Dato | None:
     """Devuelve con qué documento se comprobará («mediante acta de entrega»)."""
-    return _leer(_VERIFICACION, doc, contexto)
+    return _leer("verificacion", doc, contexto)

@@ -18,7 +18,7 @@ from nlp.frases import Frases
 from nlp.lectura import Lectura, Palabra, gritadas
 from nlp.plegado import plegar
 from nlp.propuesta import NivelDeGobierno
-from nlp.verbos import Tiempo, analizar, infinitivo_de_sustantivo
+from nlp.verbos import Tiempo, analizar, infinitivo_de_sustantivo, infinitivo_probable
 
 _ARTICULOS = frozenset({"el", "la", "los", "las"})
 _DETERMINANTES = frozenset(
@@ -247,9 +247,8 @@ class _Buscador:
             return False
         palabra = self.lectura.palabras[i]
         forma = analizar(palabra)
-        if forma and (
-            forma.tiempo in {Tiempo.INFINITIVO, Tiempo.FUTURO} or forma.lema == "acordar"
-        ):
+        verbal = forma and (forma.tiempo is Tiempo.FUTURO or forma.lema == "acordar")
+        if verbal or infinitivo_probable(palabra):
             return False
         if palabra.plegada in _ARTICULOS:
             conocida = i + 1 in self.catalogo or i + 1 in self.nucleos

@@ -21,6 +21,7 @@ from nlp.componentes.entidad_menciones import Mencion
 from nlp.componentes.entidad_sujetos import ARTICULOS, CONJUNCIONES, Sujeto, Sujetos, fuerza
 from nlp.lectura import Lectura
 from nlp.plegado import plegar
+from nlp.predicados import Predicado
 
 _ROTULO = re.compile(r"\b(?:responsables?|resp)\s*\.?\s*:\s*")
 _A_CARGO = re.compile(
@@ -44,10 +45,14 @@ _SIGNOS = frozenset({"(", ")", "-", "–", "con", "."})
 
 @dataclass(frozen=True, slots=True)
 class Papeles:
-    """Menciones que hacen de responsables y de colaboradoras."""
+    """Menciones que hacen de responsables y de colaboradoras.
+
+    `predicado` es el verbo con que el responsable se obliga, si lo hay.
+    """
 
     responsables: tuple[Mencion, ...]
     colaboradores: tuple[Mencion, ...]
+    predicado: Predicado | None
 
 
 @lru_cache(maxsize=32)
@@ -57,7 +62,7 @@ def papeles(lectura: Lectura) -> Papeles:
     responsables = tuple(_unicas(reparto.responsables()))
     ocupadas = {m.valor for m in responsables}
     colaboradores = tuple(m for m in _unicas(reparto.colaboradores()) if m.valor not in ocupadas)
-    return Papeles(responsables, colaboradores)
+    return Papeles(responsables, colaboradores, reparto.predicado_de(responsables))
 
 
 def _unicas(halladas: Iterable[Mencion]) -> Iterator[Mencion]:
@@ -95,6 +100,12 @@ class _Reparto:
             or self._antecedente()
             or self._tras(_DESDE, de_estado=True)
             or self._tras(_CEDENTE, de_estado=True)
+        )
+
+    def predicado_de(self, responsables: tuple[Mencion, ...]) -> Predicado | None:
+        """Devuelve el predicado de que esas menciones son sujeto."""
+        return next(
+            (s.predicado for s in self.prometen if s.menciones[:1] == responsables[:1]), None
         )
 
     def colaboradores(self) -> Iterator[Mencion]:
@@ -207,10 +218,8 @@ class _Reparto:
             return True
         suelta = self.lectura.texto[palabra.inicio - 1 : palabra.inicio].isspace()
         return (
-            suelta
-            and self.lectura.texto[palabra.fin : palabra.fin + 1].isspace()
-            or self.lectura.texto[palabra.inicio - 1 : palabra.fin + 1].count("/") > 1
-        )
+            suelta and self.lectura.texto[palabra.fin : palabra.fin + 1].isspace()
+        ) or self.lectura.texto[palabra.inicio - 1 : palabra.fin + 1].count("/") > 1
 
     def solo_entidades(self, desde: int, hasta: int, firme: bool) -> tuple[Mencion, ...]:
         """Devuelve las menciones de las palabras [desde, hasta) si no hay en ellas nada más."""
