@@ -1,0 +1,152 @@
+"""Cómo se nombra en pantalla cada valor guardado, y los textos fijos de los formularios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+CLASES: Final[Mapping[str, str]] = {
+    "pedido": "Pedido",
+    "compromiso": "Compromiso",
+    "tarea": "Tarea",
+    "otro": "Otro",
+}
+
+TIPOS: Final[Mapping[str | None, str]] = {
+    "pip": "PIP",
+    "actividad": "Actividad",
+    None: "Por determinar",
+}
+
+NIVELES: Final[Mapping[str | None, str]] = {
+    "nacional": "Nacional",
+    "regional": "Regional",
+    "local": "Local",
+    "no_aplica": "No aplica",
+    None: "Sin determinar",
+}
+
+ESTADOS_DE_ACTA: Final[Mapping[str, str]] = {
+    "recibida": "En espera",
+    "analizando": "Leyendo",
+    "analizada": "Por revisar",
+    "en_revision": "En revisión",
+    "cerrada": "Revisada",
+    "ilegible": "No se pudo leer",
+}
+
+DECISIONES: Final[Mapping[str, str]] = {
+    "aceptar": "Aceptado",
+    "editar": "Editado y aceptado",
+    "rechazar": "Rechazado",
+}
+
+ACEPTACIONES: Final[Mapping[str, str]] = {
+    "aceptado": "Aceptado por otra parte",
+    "no_aceptado": "No aceptado",
+    "pendiente": "Sin respuesta todavía",
+    "derivado": "Derivado a otra entidad",
+}
+
+CRITERIOS: Final[Mapping[str, str]] = {
+    "especifico": "Específico",
+    "medible": "Medible",
+    "asignable": "Asignable",
+    "realista": "Realista",
+    "temporal": "Temporal",
+}
+
+JUICIOS: Final[Mapping[bool | None, tuple[str, str, str]]] = {
+    True: ("✓", "cumple", "si"),
+    False: ("✗", "no cumple", "no"),
+    None: ("?", "no se puede juzgar", "nada"),
+}
+"""Signo, palabras y clase CSS de cada juicio SMART."""
+
+GRAVEDADES: Final[Mapping[str, str]] = {"falta": "Falta", "aviso": "Aviso", "consejo": "Consejo"}
+
+SECCIONES: Final[Mapping[str, str]] = {
+    "encabezado": "encabezado",
+    "datos": "datos generales",
+    "participantes": "participantes",
+    "agenda": "agenda",
+    "antecedentes": "antecedentes",
+    "desarrollo": "desarrollo",
+    "pedidos": "pedidos",
+    "acuerdos": "acuerdos",
+    "tareas": "tareas",
+    "estado_de_compromisos": "estado de compromisos",
+    "proxima_reunion": "próxima reunión",
+    "constancias": "constancias",
+    "cierre": "cierre",
+    "firmas": "firmas",
+    "anexos": "anexos",
+}
+
+ATRIBUTOS: Final[Mapping[str, str]] = {
+    "condicional": "Depende de una condición",
+    "negativo": "Es una negativa o una obligación de no hacer",
+    "reiterado": "Reitera uno anterior",
+    "referido": "Cuenta lo que otro dijo",
+}
+
+CONFIANZAS: Final = ((0.9, "alta"), (0.7, "media"), (0.0, "baja"))
+"""Desde qué puntaje se dice cada palabra."""
+
+MOTIVOS: Final = (
+    "No es pedido, compromiso ni tarea",
+    "Repite otro ítem de la misma acta",
+    "Es un compromiso antiguo que el acta solo recuerda",
+    "El texto se leyó mal",
+)
+"""Motivos de rechazo que se sugieren; se puede escribir otro."""
+
+CAMPOS: Final[Mapping[str, tuple[str, str]]] = {
+    "denominacion": (
+        "Denominación",
+        "La redacción para el registro. Diga quién hará qué, cuánto, dónde y hasta cuándo.",
+    ),
+    "descripcion": ("Descripción", "Solo si hace falta ampliar la denominación."),
+    "responsables": ("Responsables", "Quien debe cumplir. Deje en blanco las filas que sobren."),
+    "colaboradores": ("Colaboradores", "Quienes ayudan. Separe los nombres con punto y coma."),
+    "plazo_texto": ("Plazo, como lo dice el acta", "Por ejemplo: en 30 días hábiles."),
+    "fecha_limite": ("Fecha límite", "El último día para cumplir."),
+    "lugares": ("Lugares", "Separe los nombres con punto y coma."),
+    "regiones": ("Región(es)", "Separe los nombres con punto y coma."),
+    "provincias": ("Provincia(s)", "Separe los nombres con punto y coma."),
+    "distritos": ("Distrito(s)", "Separe los nombres con punto y coma."),
+    "unidad_territorial": (
+        "Unidad territorial",
+        "Se propone según la provincia; revísela si cambia el lugar.",
+    ),
+    "tipo": ("Tipo", "PIP si es un proyecto de inversión; si no, actividad."),
+    "codigo_snip": ("Código SNIP", ""),
+    "codigo_unificado": ("Código unificado (CUI)", ""),
+    "monto": ("Monto", ""),
+    "financiamiento": ("Fuente de financiamiento", ""),
+    "condicion": ("Condición", "De qué depende que se cumpla."),
+    "verificacion": ("Verificación", "Con qué se comprobará que se cumplió."),
+    "fecha_acta": ("Fecha del acta", ""),
+    "caso": ("Código del caso", "No está en el acta: es el del registro de casos."),
+    "clase": ("Clase", ""),
+    "motivo": ("Nota", "Por qué lo cambia. Queda en la historia del ítem."),
+    "numero_en_acta": ("Número en el acta", ""),
+    "transcripcion": ("Transcripción", ""),
+    "metodo_plazo": ("Cómo se calculó el plazo", ""),
+    "quien": ("Quién registra", ""),
+}
+"""Etiqueta y ayuda de cada dato."""
+
+METODOS: Final[Mapping[str, str]] = {
+    "fecha": "fecha escrita",
+    "habiles": "días hábiles",
+    "calendario": "días calendario",
+    "periodo": "período",
+    "horas": "horas",
+    "evento": "depende de un hecho",
+    "recurrente": "se repite",
+    "vago": "expresión vaga",
+    "abierto": "sin término",
+    "referencia": "remite a otro documento",
+    "por_definir": "por definir",
+}

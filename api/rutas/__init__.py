@@ -1,0 +1,5 @@
+"""Las rutas: páginas para personas y API para programas."""
+
+from api.rutas import actas, inicio, registro, reglas, revision
+
+PAGINAS = (inicio.rutas, actas.rutas, revision.rutas, registro.rutas, reglas.rutas)

@@ -1,0 +1,128 @@
+"""La tabla del registro y la ficha de cada fila."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.dependencias import ConServicios, Servicios
+from api.presentacion import pagina
+from api.vistas import Tarjeta, tarjetas_de
+from nlp.propuesta import Clase
+from registro import consultas
+from registro.borrador import opcion
+from registro.compromiso import ESTADOS, Estado, Registro, a_json
+from registro.consultas import POR_DETERMINAR, Filtros
+from registro.errores import RegistroDesconocido
+
+rutas = APIRouter()
+
+FILAS_POR_PAGINA = 25
+
+
+class Fila(NamedTuple):
+    """Un registro y la tarjeta del acta de la que salió."""
+
+    registro: Registro
+    tarjeta: Tarjeta
+
+
+def clave_de(registro: Registro) -> str:
+    """Devuelve el identificador público: «compromiso-12»."""
+    return f"{registro.clase}-{registro.id}"
+
+
+def buscar_registro(servicios: Servicios, clave: str) -> Registro:
+    """Devuelve el registro de ese identificador.
+
+    Raises:
+        RegistroDesconocido: no existe o el identificador está mal escrito.
+    """
+    clase, _, numero = clave.partition("-")
+    if clase not in set(Clase) or not (numero.isascii() and numero.isdecimal()):
+        raise RegistroDesconocido(f"No hay un registro «{clave}».")
+    return consultas.ver_registro(servicios.base, Clase(clase), int(numero))
+
+
+def filtros_de(
+    texto: str = "",
+    responsable: str = "",
+    clase: str = "",
+    tipo: str = "",
+    estado: str = "",
+    acta: int | None = None,
+) -> Filtros:
+    """Lee los filtros de la dirección; vacío no filtra.
+
+    Raises:
+        DatoInvalido: la clase o el estado no existen.
+    """
+    return Filtros(
+        texto=texto,
+        responsable=responsable,
+        clase=opcion(Clase, "clase", clase) if clase else None,
+        tipo=tipo or None,
+        estado=opcion(Estado, "estado", estado) if estado else None,
+        acta_id=acta,
+    )
+
+
+ConFiltros = Annotated[Filtros, Depends(filtros_de)]
+
+
+@rutas.get("/registro")
+def ver_tabla(
+    pedido: Request, servicios: ConServicios, filtros: ConFiltros, cursor: str | None = None
+) -> Response:
+    """Muestra la tabla con sus filtros y las descargas de los anexos."""
+    lista = consultas.listar_registros(
+        servicios.base, filtros, cursor=cursor, limite=FILAS_POR_PAGINA
+    )
+    elegidos = {
+        "texto": filtros.texto,
+        "responsable": filtros.responsable,
+        "clase": filtros.clase,
+        "tipo": filtros.tipo,
+        "estado": filtros.estado,
+        "acta": filtros.acta_id,
+    }
+    return pagina(
+        pedido,
+        "registro.html",
+        filas=con_su_acta(servicios, lista.filas),
+        siguiente=lista.siguiente,
+        primera=cursor is None,
+        filtros=elegidos,
+        filtrado=any(elegidos.values()),
+        por_determinar=POR_DETERMINAR,
+        estados=ESTADOS,
+        clave_de=clave_de,
+    )
+
+
+@rutas.get("/registro/{clave}")
+def ver_ficha(pedido: Request, servicios: ConServicios, clave: str) -> Response:
+    """Muestra todo lo registrado de una fila y la historia de sus decisiones."""
+    registro = buscar_registro(servicios, clave)
+    (fila,) = con_su_acta(servicios, (registro,))
+    return pagina(
+        pedido,
+        "registro_ficha.html",
+        registro=registro,
+        t=fila.tarjeta,
+        acta=consultas.ver_acta(servicios.base, registro.acta_id),
+        datos=a_json(registro),
+        estado=ESTADOS[registro.estado],
+        clave=clave,
+    )
+
+
+def con_su_acta(servicios: Servicios, registros: tuple[Registro, ...]) -> list[Fila]:
+    """Une cada registro con su tarjeta, leyendo cada acta una vez."""
+    tarjetas = {
+        tarjeta.propuesta.id: tarjeta
+        for acta_id in {registro.acta_id for registro in registros}
+        for tarjeta in tarjetas_de(consultas.listar_items(servicios.base, acta_id))
+    }
+    return [Fila(registro, tarjetas[registro.propuesta_id]) for registro in registros]

@@ -1,0 +1,22 @@
+"""Las reglas de los lineamientos, explicadas."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.presentacion import pagina
+from lineamientos.regla import buscar_regla, cargar_reglas
+
+rutas = APIRouter()
+
+
+@rutas.get("/reglas")
+def ver_reglas(pedido: Request) -> Response:
+    """Lista las reglas, por criterio SMART."""
+    return pagina(pedido, "reglas.html", reglas=cargar_reglas())
+
+
+@rutas.get("/reglas/{codigo}")
+def ver_regla(pedido: Request, codigo: str) -> Response:
+    """Explica una regla: qué avisa, por qué, qué escribir y ejemplos."""
+    return pagina(pedido, "regla.html", regla=buscar_regla(codigo))
