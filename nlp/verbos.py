@@ -46,14 +46,14 @@ _ENCLITICO = re.compile(r"(\w+[aeiáéí]r)(?:se|l[aeo]s?|sel[aeo]s?|nos)")
 _TERMINACIONES: dict[str, dict[Tiempo, tuple[str, ...]]] = {
     "ar": {
         Tiempo.PRESENTE: ("a", "an", "amos"),
-        Tiempo.PASADO: ("ó", "aron"),
+        Tiempo.PASADO: ("ó", "aron", "aba", "aban"),
         Tiempo.SUBJUNTIVO: ("e", "en"),
         Tiempo.PARTICIPIO: ("ado", "ada", "ados", "adas"),
         Tiempo.GERUNDIO: ("ando", "ándose"),
     },
     "er": {
         Tiempo.PRESENTE: ("e", "en", "emos"),
-        Tiempo.PASADO: ("ió", "ieron"),
+        Tiempo.PASADO: ("ió", "ieron", "ía", "ían"),
         Tiempo.SUBJUNTIVO: ("a", "an"),
         Tiempo.PARTICIPIO: ("ido", "ida", "idos", "idas"),
         Tiempo.GERUNDIO: ("iendo", "iéndose"),

@@ -21,8 +21,8 @@ from nlp.propuesta import Entidad
 
 _PARTE_DE_CELDA = re.compile(r"[^/,;|+\n]+")
 _SIN_DATO = re.compile(
-    r"[\W\d_]*(?:s/[dnfr]|por (?:definir|determinar|designar|asignar)|ningun[oa]|no (?:aplica|corresponde|precisa)|"
-    r"pendiente|n/a|tod[oa]s?)?[\W\d_]*"
+    r"[\W\d_]*(?:s/[dnfr]|n/a|por (?:definir|determinar|designar|asignar)|pendiente|ningun[oa]|"
+    r"no (?:aplica|corresponde|precisa)|tod[oa]s?)?[\W\d_]*"
 )
 _BORDES = " \t\n.:-–—•*()"
 

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from nlp import gacetero
-from nlp.catalogo import Ficha, fichas, leer_datos, nombres
-from nlp.frases import Frases
+from nlp.componentes.entidad_lexico import Nucleo, lexico_de_entidades
 from nlp.lectura import Lectura, Palabra, gritadas
 from nlp.plegado import plegar
 from nlp.propuesta import NivelDeGobierno
@@ -59,60 +57,11 @@ class Mencion:
     suelta: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Nucleo:
-    nivel: NivelDeGobierno | None
-    clase: str
-    cargo: bool = False
-    entidad: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexico:
-    catalogo: Frases[tuple[str, Ficha]]
-    sueltas: Frases[Ficha]
-    nucleos: Frases[_Nucleo]
-    adjetivos: frozenset[str]
-    complementos: frozenset[str]
-    genericas: frozenset[str]
-    comunes: frozenset[str]
-    ajenas: frozenset[str]
-
-
-def _nivel(nombre: str | None) -> NivelDeGobierno | None:
-    return NivelDeGobierno(nombre) if nombre else None
-
-
-@lru_cache(maxsize=1)
-def _lexico() -> _Lexico:
-    tabla: dict[str, Any] = leer_datos("lexico_actores.toml")
-    nucleos = {
-        palabra: _Nucleo(_nivel(grupo["nivel"]), grupo["clase"])
-        for grupo in tabla["nucleo"]
-        for palabra in grupo["palabras"]
-    }
-    cargos = {
-        palabra: _Nucleo(_nivel(grupo.get("nivel")), "cargo", True, grupo.get("entidad"))
-        for grupo in tabla["cargo"]
-        for palabra in grupo["palabras"]
-    }
-    return _Lexico(
-        Frases({nombre: (nombre, ficha) for nombre, ficha in nombres()}),
-        Frases({suelta: ficha for ficha in fichas() for suelta in ficha.sueltas}),
-        Frases(nucleos | cargos),
-        frozenset(tabla["cola"]["adjetivos"]),
-        frozenset(tabla["cola"]["complementos"]),
-        frozenset(tabla["genericas"]["frases"]),
-        frozenset(tabla["comunes"]["palabras"]),
-        frozenset(tabla["ajenas"]["palabras"]),
-    )
-
-
 class _Buscador:
     """Recorre un texto una vez y arma sus menciones."""
 
     def __init__(self, lectura: Lectura) -> None:
-        lexico = _lexico()
+        lexico = lexico_de_entidades()
         self.lectura = lectura
         self.lexico = lexico
         self.gritadas = gritadas(lectura)
@@ -157,10 +106,9 @@ class _Buscador:
 
     def _del_lexico(self, i: int) -> Mencion | None:
         palabra = self.lectura.palabras[i]
-        if palabra.es_sigla and _SIGLA_MUNICIPAL.fullmatch(palabra.plegada):
-            if len(palabra.texto) > 2 or self._es_nombre(i + 1):
-                cola = self._cola(i + 1, i)
-                return Mencion(i, cola, self._texto(i, cola), NivelDeGobierno.LOCAL, "estado")
+        if self._es_municipal(i):
+            cola = self._cola(i + 1, i)
+            return Mencion(i, cola, self._texto(i, cola), NivelDeGobierno.LOCAL, "estado")
         if palabra.es_sigla and palabra.plegada == "gore":
             return self._de_gobierno_regional(i, i + 1)
         if i not in self.nucleos:
@@ -180,6 +128,12 @@ class _Buscador:
         generica = plegar(texto) in self.lexico.genericas
         return Mencion(i, cola, texto, nivel, nucleo.clase, generica)
 
+    def _es_municipal(self, i: int) -> bool:
+        """«MPC», «MDCH» o «MD Qantu»."""
+        palabra = self.lectura.palabras[i]
+        sigla = palabra.es_sigla and _SIGLA_MUNICIPAL.fullmatch(palabra.plegada)
+        return bool(sigla) and (len(palabra.texto) > 2 or self._es_nombre(i + 1))
+
     def _determinada(self, i: int) -> bool:
         previa = self.lectura.plegada(i - 1)
         guiada = previa in _ARTICULOS | _DETERMINANTES | {"del", "al", "nuestro", "nuestra", "+"}
@@ -193,7 +147,7 @@ class _Buscador:
         valor = f"Gobierno Regional de {region.region if region else lugar}" if lugar else None
         return Mencion(i, cola, valor or "Gobierno Regional", NivelDeGobierno.REGIONAL, "estado")
 
-    def _de_cargo(self, i: int, hasta: int, cola: int, nucleo: _Nucleo) -> Mencion:
+    def _de_cargo(self, i: int, hasta: int, cola: int, nucleo: Nucleo) -> Mencion:
         texto = self._texto(i, cola)
         representada = next(self._representadas(hasta, cola), None)
         if representada and nucleo.entidad is None:
@@ -206,9 +160,9 @@ class _Buscador:
 
     def _representadas(self, desde: int, hasta: int) -> Iterator[Mencion]:
         for i in range(desde, hasta):
-            if i in self.catalogo or i in self.nucleos or self.lectura.palabras[i].es_sigla:
-                if mencion := self._en(i):
-                    yield mencion
+            conocida = i in self.catalogo or i in self.nucleos
+            if (conocida or self.lectura.palabras[i].es_sigla) and (mencion := self._en(i)):
+                yield mencion
 
     def _suelta(self, i: int) -> Mencion | None:
         if i not in self.sueltas or not self._es_nombre(i):
@@ -360,7 +314,7 @@ class _Buscador:
 
 
 def en_titulo(texto: str) -> str:
-    """Pasa un nombre en mayúsculas a su forma usual («MINISTERIO DE SALUD» → «Ministerio de Salud»)."""
+    """Pasa un nombre en mayúsculas a su forma usual («Ministerio de Salud»)."""
     menores = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "E", "EN", "PARA"}
     partes = texto.split()
     return " ".join(

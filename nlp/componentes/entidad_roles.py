@@ -1,7 +1,7 @@
 """Qué papel hace cada mención: responsable, colaboradora o ninguna.
 
 Responsable es, por orden: la de un rótulo («Responsable: X»), el sujeto de un verbo que promete,
-el agente de una pasiva, quien va tras «a cargo de», la que llena sola una parte de la fila, el
+el agente de una pasiva o quien va tras «a cargo de», la que llena sola una parte de la fila, el
 sujeto de un presente («la empresa financia») y, al final, la que va sola entre paréntesis o comas.
 Nunca quien pide ni quien recibe.
 
@@ -17,30 +17,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.componentes.entidad_filas import Filas
 from nlp.componentes.entidad_menciones import Mencion
-from nlp.componentes.entidad_sujetos import ARTICULOS, CONJUNCIONES, Sujeto, Sujetos, fuerza
+from nlp.componentes.entidad_oraciones import fuerza
+from nlp.componentes.entidad_sujetos import ARTICULOS, Sujeto, Sujetos
 from nlp.lectura import Lectura
 from nlp.plegado import plegar
 from nlp.predicados import Predicado
+from nlp.verbos import Tiempo, analizar
 
 _ROTULO = re.compile(r"\b(?:responsables?|resp)\s*\.?\s*:\s*")
 _A_CARGO = re.compile(
     r"\b(?:a cargo (?:exclusivo )?del?|por (?:parte|cuenta|encargo) del?|de parte del?|a cargo a|"
-    r"bajo (?:la )?responsabilidad del?|asumid[oa]s? por|encargad[oa]s? a|se (?:encarg|encomiend|design|"
-    r"nombr)[ao]n? al?|compromiso (?:asumido )?(?:por|del?)|transferencia (?:financiera )?del?)\s+"
+    r"bajo (?:la )?responsabilidad del?|asumid[oa]s? por|encargad[oa]s? a|"
+    r"se (?:encarg|encomiend|design|nombr)[ao]n? al?|(?:encargar|encomendar),? al?|"
+    r"(?:compromiso|responsabilidad) (?:asumid[oa] )?(?:por|del?)|"
+    r"transferencia (?:financiera )?del?)\s+"
 )
 _DESDE = re.compile(r"\b(?:desde (?=el |la ))")
 _CEDENTE = re.compile(r"\bdel? (?=[^,;.]{4,70}? (?:a favor de|hacia) )")
-_POR = re.compile(r"\bpor\s+")
 _COLABORA = re.compile(
-    r"\b(?:coordinacion con|(?:conjuntamente|junto|conjunta) (?:con|a)|en conjunto con|de la mano con|"
-    r"con (?:el |la )?(?:apoyo|participacion|asistencia|asesoria|colaboracion|acompanamiento|concurso|"
-    r"ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?)\s+"
+    r"\b(?:coordinacion con|(?:conjuntamente|junto|conjunta) (?:con|a)|en conjunto con|"
+    r"de la mano con|con (?:el |la )?(?:apoyo|participacion|asistencia|asesoria|colaboracion|"
+    r"acompanamiento|concurso|ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?)\s+"
 )
-_BARRAS = frozenset({"|", "//"})
-_RAYAS = frozenset({"/", "–", "—", "-"})
-_PUNTOS = frozenset({";", ".", ":", "•"})
-_SIGNOS = frozenset({"(", ")", "-", "–", "con", "."})
+_ALCANCE_DEL_AGENTE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,157 +78,95 @@ def _posicion(lista: tuple[Mencion, ...]) -> int:
     return lista[0].desde if lista else sys.maxsize
 
 
+def _primera(listas: Iterable[tuple[Mencion, ...]]) -> tuple[Mencion, ...]:
+    return next((lista for lista in listas if lista), ())
+
+
 class _Reparto:
     def __init__(self, lectura: Lectura) -> None:
         self.lectura = lectura
         self.plano = plegar(lectura.texto)
         self.sujetos = Sujetos(lectura)
-        self.inicios = {m.desde: m for m in self.sujetos.menciones}
+        self.predicados = self.sujetos.predicados
         self.palabra_en = {p.inicio: i for i, p in enumerate(lectura.palabras)}
         self.prometen = tuple(self._sujetos())
 
     def responsables(self) -> tuple[Mencion, ...]:
-        fuertes = [s for s in self.prometen if fuerza(s.predicado) == 2]
+        """Devuelve las menciones responsables, según la primera regla que halla alguna."""
+        filas = Filas(self.lectura)
         return (
             self._tras(_ROTULO)
-            or self._de_sujetos(fuertes)
+            or self._de_sujetos(s for s in self.prometen if fuerza(s.predicado) == 2)
             or min((self._agente(), self._tras(_A_CARGO)), key=_posicion)
-            or self._de_fila()
+            or filas.celda()
             or self._de_sujetos(self.prometen)
-            or self._lejano()
-            or self._al_final()
-            or self._apartada()
-            or self._antecedente()
+            or self._hablante()
+            or self._tras_por()
+            or filas.aparte()
+            or _primera(self.sujetos.antecedente(p) for p in self.predicados)
             or self._tras(_DESDE, de_estado=True)
             or self._tras(_CEDENTE, de_estado=True)
         )
 
-    def predicado_de(self, responsables: tuple[Mencion, ...]) -> Predicado | None:
-        """Devuelve el predicado de que esas menciones son sujeto."""
-        return next(
-            (s.predicado for s in self.prometen if s.menciones[:1] == responsables[:1]), None
-        )
-
     def colaboradores(self) -> Iterator[Mencion]:
+        """Da las de «en coordinación con…», las del inciso «con…» y los demás sujetos."""
         for hallada in _COLABORA.finditer(self.plano):
             yield from self._lista(hallada.end())
         for sujeto in self.prometen:
             yield from sujeto.acompanantes
             yield from sujeto.menciones
 
+    def predicado_de(self, responsables: tuple[Mencion, ...]) -> Predicado | None:
+        """Devuelve el predicado de que esas menciones son sujeto."""
+        propios = (s for s in self.prometen if s.menciones[:1] == responsables[:1])
+        return next((s.predicado for s in propios), None)
+
     def _sujetos(self) -> Iterator[Sujeto]:
-        for predicado in self.sujetos.predicados:
-            if fuerza(predicado) == 0:
-                continue
-            sujeto = self.sujetos.de(predicado) or self.sujetos.hablante(predicado)
-            if sujeto:
-                yield sujeto
+        for predicado in self.predicados:
+            if fuerza(predicado):
+                sujeto = self.sujetos.de(predicado) or self.sujetos.hablante(predicado)
+                if sujeto:
+                    yield sujeto
 
     def _de_sujetos(self, sujetos: Iterable[Sujeto]) -> tuple[Mencion, ...]:
         todos = list(sujetos)
-        propios = [s for s in todos if not self.sujetos.introduce_otra(s.predicado)]
+        propios = [s for s in todos if not self.sujetos.presenta(s.predicado)]
         return next((s.menciones for s in propios or todos), ())
 
-    def _tras(self, patron: re.Pattern[str], de_estado: bool = False) -> tuple[Mencion, ...]:
-        for hallada in patron.finditer(self.plano):
-            lista = self._lista(hallada.end())
-            if lista and (not de_estado or lista[0].clase == "estado"):
-                return lista
-        return ()
-
-    def _lejano(self) -> tuple[Mencion, ...]:
-        lejanos = (self.sujetos.hablante_lejano(p) for p in self.sujetos.predicados)
+    def _hablante(self) -> tuple[Mencion, ...]:
+        lejanos = (self.sujetos.hablante_lejano(p) for p in self.predicados)
         return next((s.menciones for s in lejanos if s), ())
 
-    def _antecedente(self) -> tuple[Mencion, ...]:
-        halladas = (self.sujetos.antecedente(p) for p in self.sujetos.predicados)
-        return next((lista for lista in halladas if lista), ())
-
-    def _agente(self) -> tuple[Mencion, ...]:
-        """«será reparada por FONDEPES»."""
-        for predicado in self.sujetos.predicados:
-            if predicado.pasiva:
-                desde = self.lectura.palabras[predicado.hasta - 1].fin
-                for hallada in _POR.finditer(self.plano, desde):
-                    if lista := self._lista(hallada.end()):
-                        return lista
-        return ()
-
-    def _al_final(self) -> tuple[Mencion, ...]:
-        """«Toma de muestras de sangre, por CENSOPAS – INS.»."""
-        for hallada in _POR.finditer(self.plano):
-            lista = self._lista(hallada.end())
-            guiada = lista and self.lectura.plegada(lista[0].desde - 1) in ARTICULOS
-            if (
-                lista
-                and lista[0].firme
-                and (guiada or self.lectura.palabras[lista[0].desde].con_mayuscula)
-            ):
-                return lista
-        return ()
-
-    def _apartada(self) -> tuple[Mencion, ...]:
-        """La que va sola entre paréntesis o comas: «Reunirse con la viuda (asistenta social)»."""
-        for separadores in (frozenset({"(", ")"}), frozenset({",", "."})):
-            trozos = [t for t in self._trozos(separadores, 0) if t[0] > 0]
-            for desde, hasta in trozos:
-                halladas = self.solo_entidades(desde, hasta, firme=True)
-                seguida = self.lectura.plegada(hasta + 1) in {"y", "e"} and separadores == {
-                    ",",
-                    ".",
-                }
-                if (
-                    len(halladas) == 1
-                    and not seguida
-                    and self.lectura.plegada(desde) not in {"y", "e"}
-                ):
-                    return halladas
-        return ()
+    def _tras(self, patron: re.Pattern[str], de_estado: bool = False) -> tuple[Mencion, ...]:
+        listas = (self._lista(hallada.end()) for hallada in patron.finditer(self.plano))
+        return _primera(li for li in listas if li and (not de_estado or li[0].clase == "estado"))
 
     def _lista(self, caracter: int) -> tuple[Mencion, ...]:
         """Devuelve las menciones coordinadas que empiezan en esa posición del texto."""
         i = self.palabra_en.get(caracter)
         return () if i is None else tuple(self.sujetos.lista(i))
 
-    def _de_fila(self) -> tuple[Mencion, ...]:
-        """La parte de una fila («… | GORE Apurímac | Dic. 2026») que solo nombra entidades."""
-        for separadores, firme in ((_BARRAS, False), (_BARRAS | _RAYAS | _PUNTOS, True)):
-            for desde, hasta in self._trozos(separadores, 1):
-                if halladas := self.solo_entidades(desde, hasta, firme):
-                    return halladas
+    def _agente(self) -> tuple[Mencion, ...]:
+        """«será reparada por FONDEPES»."""
+        for predicado in self.predicados:
+            alcance = range(predicado.hasta, predicado.hasta + _ALCANCE_DEL_AGENTE)
+            if predicado.pasiva and (lista := _primera(self._por(i) for i in alcance)):
+                return lista
         return ()
 
-    def _trozos(self, separadores: frozenset[str], minimo: int) -> list[tuple[int, int]]:
-        """Parte el texto en índices de palabras [desde, hasta); `minimo` de cortes o nada."""
-        cortes = [i for i, p in enumerate(self.lectura.palabras) if self._corta(i, separadores)]
-        if len(cortes) < minimo:
-            return []
-        limites = [-1, *cortes, len(self.lectura.palabras)]
-        return [(a + 1, b) for a, b in zip(limites, limites[1:], strict=False) if a + 1 < b]
+    def _tras_por(self) -> tuple[Mencion, ...]:
+        """«Toma de muestras de sangre, por CENSOPAS», pero no «lo emitido por el MIMP»."""
+        for i in range(len(self.lectura.palabras)):
+            forma = analizar(self.lectura.palabras[i - 1]) if i else None
+            participio = forma is not None and forma.tiempo is Tiempo.PARTICIPIO
+            lista = () if participio else self._por(i)
+            if lista and lista[0].firme and self._determinada(lista[0]):
+                return lista
+        return ()
 
-    def _corta(self, i: int, separadores: frozenset[str]) -> bool:
-        palabra = self.lectura.palabras[i]
-        if palabra.texto not in separadores:
-            return (
-                "\n" in self.lectura.texto[self.lectura.palabras[i - 1].fin : palabra.inicio]
-                and i > 0
-                and "|" in separadores
-                and not palabra.es_palabra
-            )
-        if palabra.texto not in _RAYAS:
-            return True
-        suelta = self.lectura.texto[palabra.inicio - 1 : palabra.inicio].isspace()
-        return (
-            suelta and self.lectura.texto[palabra.fin : palabra.fin + 1].isspace()
-        ) or self.lectura.texto[palabra.inicio - 1 : palabra.fin + 1].count("/") > 1
+    def _por(self, i: int) -> tuple[Mencion, ...]:
+        return tuple(self.sujetos.lista(i + 1)) if self.lectura.plegada(i) == "por" else ()
 
-    def solo_entidades(self, desde: int, hasta: int, firme: bool) -> tuple[Mencion, ...]:
-        """Devuelve las menciones de las palabras [desde, hasta) si no hay en ellas nada más."""
-        halladas = tuple(m for i in range(desde, hasta) if (m := self.inicios.get(i)))
-        cubiertas = {k for m in halladas for k in range(m.desde, m.hasta)}
-        sueltas = {self.lectura.plegada(i) for i in range(desde, hasta) if i not in cubiertas}
-        if not halladas or sueltas - ARTICULOS - CONJUNCIONES - _SIGNOS:
-            return ()
-        if firme and not any(m.firme for m in halladas):
-            return ()
-        return halladas
+    def _determinada(self, mencion: Mencion) -> bool:
+        con_articulo = self.lectura.plegada(mencion.desde - 1) in ARTICULOS
+        return con_articulo or self.lectura.palabras[mencion.desde].con_mayuscula

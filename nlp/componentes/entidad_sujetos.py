@@ -11,85 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.componentes.entidad_menciones import Mencion, menciones
+from nlp.componentes.entidad_oraciones import es_subordinada, introduce_otra, ultimo_antes
+from nlp.gramatica import grupo
 from nlp.lectura import Lectura
 from nlp.predicados import Acto, Predicado, predicados
-from nlp.verbos import PERSONALES, Tiempo, analizar, fuertes, verbos_de
+from nlp.verbos import PERSONALES, Tiempo, analizar
 
-ARTICULOS = frozenset({"el", "la", "los", "las"})
-CONJUNCIONES = frozenset({"y", "e", ",", "/", "+"})
-_PREPOSICIONES = frozenset(
-    {"de", "del", "a", "al", "en", "con", "por", "para", "ante", "sobre", "hasta", "desde", "entre"}
-    | {"hacia", "sin", "bajo", "contra", "tras", "durante", "mediante", "segun"}
-)
-_ABREN_INCISO = _PREPOSICIONES | {
-    *(
-        "que",
-        "quien",
-        "quienes",
-        "conforme",
-        "via",
-        "pese",
-        "como",
-        "luego",
-        "previo",
-        "previa",
-        "y",
-    ),
-    *(
-        "aquel",
-        "aquella",
-        "este",
-        "esta",
-        "traves",
-        "representada",
-        "representado",
-        "presente",
-        "presentes",
-    ),
-}
-_SUBORDINAN = frozenset(
-    {"si", "cuando", "mientras", "porque", "aunque", "cuyo", "cuya", "cuyos", "cuyas", "quien"}
-    | {"quienes", "donde", "como", "conforme", "segun", "pues", "cual", "cuales"}
-)
-_ANTES_DE_QUE = frozenset(
-    {"vez", "hasta", "siempre", "para", "ya", "luego", "antes", "fin", "lo", "salvo", "caso"}
-    | {"despues", "tanto"}
-)
-_ADVERBIOS = frozenset(
-    {
-        "tambien",
-        "ya",
-        "solo",
-        "asimismo",
-        "ademas",
-        "si",
-        "no",
-        "igualmente",
-        "nos",
-        "se",
-        "lo",
-        "la",
-    }
-    | {"les", "le"}
-)
-_ACUERDAN = frozenset(
-    {"acordar", "aprobar", "convenir", "disponer", "establecer", "quedar", "definir", "decidir"}
-    | {
-        "concluir",
-        "determinar",
-        "precisar",
-        "comprometer",
-        "hacer",
-        "dejar",
-        "anunciar",
-        "confirmar",
-    }
-)
-_VIAS = frozenset({"traves", "medio", "intermedio", "mediante", "via", "voz"})
-_SIN_ACCION = frozenset(
-    {"ser", "estar", "tener", "haber", "poder", "quedar", "contar", "considerar", "deber", "ver"}
-    | {"venir", "salir", "existir", "ir"}
-)
+ARTICULOS = grupo("articulos")
+CONJUNCIONES = grupo("conjunciones")
+
+_PREPOSICIONES = grupo("preposiciones")
+_ABREN_INCISO = _PREPOSICIONES | grupo("abren_inciso")
+_VIAS = grupo("vias")
+_ADVERBIOS = grupo("adverbios")
 _MAXIMO_INCISO = 40
 _MAXIMA_COLA = 9
 _MAXIMO_HASTA_QUE = 25
@@ -116,13 +50,16 @@ class Sujetos:
 
     def de(self, predicado: Predicado) -> Sujeto | None:
         """Devuelve el sujeto explícito del predicado, si es de una oración principal."""
-        if self._siguen(predicado.hasta, "a", "cargo"):
+        if self._siguen(predicado.hasta, "a", "cargo") and self._a_cargo_de_otra(predicado.hasta):
             return None
         halladas = self._hasta(self._sin_adverbios(predicado.desde))
-        if halladas and not self._subordinada(halladas[0], predicado):
+        if halladas and not self._es_subordinada(halladas[0], predicado):
             acompanan = self._acompanantes(halladas[-1].hasta, predicado.desde)
             return Sujeto(halladas, predicado, acompanan)
         return None if halladas else self._pospuesto(predicado)
+
+    def _a_cargo_de_otra(self, i: int) -> bool:
+        return next(self.lista(i + 3), None) is not None
 
     def hablante(self, predicado: Predicado) -> Sujeto | None:
         """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
@@ -160,20 +97,15 @@ class Sujetos:
         mencion = self._finales.get(que - (self.lectura.plegada(que - 1) == ","))
         return self._coordinadas(mencion) if mencion and mencion.firme else ()
 
-    def introduce_otra(self, predicado: Predicado) -> bool:
+    def presenta(self, predicado: Predicado) -> bool:
         """Dice si solo presenta lo acordado («acordaron que…», «acordaron lo siguiente: …»)."""
-        return predicado.lema in _ACUERDAN and (
-            self._siguen(predicado.hasta, "que")
-            or "siguiente"
-            in {self.lectura.plegada(k) for k in range(predicado.hasta, predicado.hasta + 12)}
-        )
+        return introduce_otra(self.lectura, predicado)
 
     def _siguen(self, i: int, *plegadas: str) -> bool:
         return all(self.lectura.plegada(i + k) == palabra for k, palabra in enumerate(plegadas))
 
     def _previo(self, i: int, maximo: int) -> Predicado | None:
-        previo = next((p for p in reversed(self.predicados) if p.hasta <= i), None)
-        return previo if previo and i - previo.hasta < maximo else None
+        return ultimo_antes(self.predicados, i, maximo)
 
     def _sin_adverbios(self, i: int) -> int:
         while i and (
@@ -210,10 +142,11 @@ class Sujetos:
 
     def _con_coma(self, coma: int) -> tuple[Mencion, ...]:
         """«La Empresa, entregará»: la coma de más no esconde al sujeto."""
-        mencion = self._finales.get(coma)
+        fin = coma - (self.lectura.plegada(coma - 1) in {"”", "»", '"'})
+        mencion = self._ultima(fin)
         if mencion is None or not (mencion.firme or self.lectura.palabras[mencion.desde].es_sigla):
             return ()
-        return () if self.lectura.plegada(self._antes(mencion)) in _PREPOSICIONES else (mencion,)
+        return self._coordinadas(mencion)
 
     def _ultima(self, i: int) -> Mencion | None:
         """Devuelve la mención que llega hasta `i`, sola o con una cola («de la zona»)."""
@@ -251,10 +184,8 @@ class Sujetos:
                 if self._tiene_verbo(previas[-1].hasta + cola.index("que") + 1, i)
                 else None
             )
-        if (
-            cola[0] not in _PREPOSICIONES
-            and len(cola) > 2
-            or self._tiene_verbo(previas[-1].hasta, i)
+        if (cola[0] not in _PREPOSICIONES and len(cola) > 2) or self._tiene_verbo(
+            previas[-1].hasta, i
         ):
             return None
         return replace(previas[-1], hasta=i)
@@ -332,32 +263,5 @@ class Sujetos:
             return ()
         return tuple(m for m in self.menciones if desde < m.desde and m.hasta < hasta)
 
-    def _subordinada(self, mencion: Mencion, predicado: Predicado) -> bool:
-        i = self._antes(mencion)
-        while self.lectura.plegada(i) in {"tambien", "ademas", "asimismo"}:
-            i -= 1
-        if self.lectura.plegada(i) in _SUBORDINAN:
-            return True
-        if self.lectura.plegada(i) != "que":
-            return predicado.tiempo is Tiempo.SUBJUNTIVO
-        previo = self._previo(i, 8)
-        if predicado.tiempo is Tiempo.SUBJUNTIVO:
-            return previo is None or previo.lema not in _ACUERDAN
-        pedida = previo is not None and previo.acto is Acto.PIDE
-        relativa = i > 2 and self._previo(i, i + 1) is None
-        return pedida or relativa or self.lectura.plegada(i - 1) in _ANTES_DE_QUE
-
-
-def fuerza(predicado: Predicado) -> int:
-    """Devuelve cuánto compromete un predicado a su sujeto: 0 nada, 1 algo, 2 del todo."""
-    if predicado.pasiva:
-        return 0
-    if predicado.tiempo in {Tiempo.FUTURO, Tiempo.SUBJUNTIVO}:
-        return 0 if predicado.lema in {"ser", "haber", "contar", "poder"} else 2
-    if predicado.acto is Acto.ASUME:
-        return 2
-    if predicado.tiempo is Tiempo.PASADO:
-        return int(predicado.lema in verbos_de("pactar"))
-    if predicado.tiempo in {Tiempo.PRESENTE, Tiempo.CONDICIONAL} and predicado.acto is Acto.ACTUA:
-        return 0 if predicado.lema in _SIN_ACCION else 1 + (predicado.lema in fuertes())
-    return 0
+    def _es_subordinada(self, mencion: Mencion, predicado: Predicado) -> bool:
+        return es_subordinada(self.lectura, self.predicados, self._antes(mencion), predicado)
