@@ -98,11 +98,19 @@ def parecido(nombre: str, nivel: str, ambitos: Iterable[str]) -> str | None:
 
     Vale desde 88 puntos de `rapidfuzz.fuzz.ratio`; se prefieren los de la región ya conocida.
     """
-    regiones = {ambito[:2] for ambito in ambitos}
-    todos = [u for u in por_codigo().values() if u.nivel == nivel]
-    cercanos = [u for u in todos if u.codigo[:2] in regiones] or todos
-    nombres = sorted({plegar(u.nombre) for u in cercanos})
-    hallado = process.extractOne(
-        plegar(nombre), nombres, scorer=fuzz.ratio, score_cutoff=PUNTAJE_MINIMO
-    )
+    regiones = tuple(sorted({ambito[:2] for ambito in ambitos}))
+    return _parecido(plegar(nombre), nivel, regiones)
+
+
+@lru_cache(maxsize=1024)
+def _parecido(nombre: str, nivel: str, regiones: tuple[str, ...]) -> str | None:
+    conocidos = _nombres_de(nivel, regiones) or _nombres_de(nivel, ())
+    hallado = process.extractOne(nombre, conocidos, scorer=fuzz.ratio, score_cutoff=PUNTAJE_MINIMO)
     return hallado[0] if hallado else None
+
+
+@lru_cache(maxsize=64)
+def _nombres_de(nivel: str, regiones: tuple[str, ...]) -> tuple[str, ...]:
+    """Devuelve los nombres plegados de un nivel; sin regiones, los de todo el país."""
+    dentro = (u for u in por_codigo().values() if not regiones or u.codigo[:2] in regiones)
+    return tuple(sorted({plegar(u.nombre) for u in dentro if u.nivel == nivel}))
