@@ -1,4 +1,4 @@
-"""Rótulos escritos al comienzo de un ítem: «1.-», «a)», «PRIMERO:», «Acuerdo N° 1», «Al punto 3:»."""
+"""Rótulos escritos al comienzo de un ítem: «1.-», «a)», «PRIMERO:», «Acuerdo N° 1»."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def leer_rotulo(texto: str) -> Rotulo | None:
         if not (hallado := patron.match(plano)):
             continue
         grupo = next((i for i, g in enumerate(hallado.groups(), 1) if g), None)
-        numero = texto[slice(*hallado.span(grupo))] if grupo else None
-        if _parece_otra_cosa(estilo, numero, texto[hallado.end() :], hallado[0]):
+        escrito = texto[slice(*hallado.span(grupo))] if grupo else None
+        if _parece_otra_cosa(estilo, escrito, texto[hallado.end() :], hallado[0]):
             return None
-        return Rotulo(numero, hallado.end(), _estilo(estilo, numero, hallado[0]))
+        return Rotulo(escrito, hallado.end(), _estilo(estilo, escrito, hallado[0]))
     return None
 
 

@@ -20,8 +20,8 @@ _SIGLA = re.compile(r"(?:(?:[Ee]l|[Ll]a|[Ll]os|[Ll]as)\s+)?[A-ZÁÉÍÓÚÑ][A-Z
 _NOMBRE_PROPIO = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.]*\s+){1,5}(?=[a-záéíóú]+(?:rá|rán)\b|se\s)")
 _FUTURO = re.compile(r"\b[a-záéíóúñ]{2,}r(?:á|án)\b")
 _ASUME = re.compile(
-    r"\b(?:se (?:compromet|oblig)\w+|asum(?:e|en|io|ieron)|acept(?:a|an|o|aron)|garantizan?|otorgan?|"
-    r"suspenden?|ofrec(?:e|en|io|ieron)|levantan?)\b"
+    r"\b(?:se (?:compromet|oblig)\w+|asum(?:e|en|io|ieron)|acept(?:a|an|o|aron)|garantizan?|"
+    r"otorgan?|suspenden?|ofrec(?:e|en|io|ieron)|levantan?)\b"
 )
 _CONJUGADO = re.compile(
     r"\b[a-záéíóúñ]{2,}(?:rá|rán|ó|aron|ieron)\b|\b(?:se (?:compromet|oblig)\w+|solicitan?|piden?|"
@@ -31,24 +31,27 @@ _PIDE = re.compile(
     r"\b(?:solicit|pid|pedi|exig|demand|reclam|plante|propon|propus|requ|suger|sugi|recom)\w*\b"
 )
 _SUBORDINA = re.compile(
-    r"\b(?:para que|a fin de que|siempre que|una vez que|si|cuando|hasta que|en caso|donde|mientras)\b"
-    r"[^,;]*$"
+    r"\b(?:para que|a fin de que|siempre que|una vez que|si|cuando|hasta que|en caso|donde|"
+    r"mientras)\b[^,;]*$"
 )
 _RELATIVO = re.compile(r"\b(?:que|quien(?:es)?|cual(?:es)?|donde)\b")
+_CERCA = 16
+"""Palabras en que debe aparecer el verbo de un sujeto."""
+
 _NEXO = re.compile(
     r"(?P<fuerte>;\s*)(?:y |e |asimismo,? |ademas,? |por su parte,? |mientras(?: que)? |a su vez,? "
     r"|en tanto(?: que)? )?|(?:,\s*)?\b(?:y|mientras que)\s+(?:que\s+)?"
 )
 _ADVERBIO = re.compile(
-    r"(?:para (?:tal|ello|dicho|este|lo cual)(?: efecto| fin)?|asimismo|ademas|por su parte|a su vez|"
-    r"de igual (?:forma|manera|modo)|igualmente|tambien|finalmente|en tal sentido),?\s+"
+    r"(?:para (?:tal|ello|dicho|este|lo cual)(?: efecto| fin)?|asimismo|ademas|por su parte|"
+    r"a su vez|de igual (?:forma|manera|modo)|igualmente|tambien|finalmente|en tal sentido),?\s+"
 )
 _INCISO = re.compile(r"(?<![^\s:;,.(])\(?(?P<numero>[a-z]|\d{1,2}|[ivx]{1,4})\)\s*(?=\S)")
 _INCISO_PUNTO = re.compile(r"(?:(?<=[.;:]\s)|^|(?<=\s\s))(?P<numero>\d{1,2})\.[-–]?\s+(?=[a-z«¿])")
 _SERIES = (
     "abcdefghijklmnopqrstuvwxyz",
     [str(n) for n in range(1, 41)],
-    "i ii iii iv v vi vii viii ix x xi xii".split(),
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
 )
 _COLA = re.compile(r"(?:[\s;,]|(?:[;,]\s*|\s+)(?:y|e|o)\s*)+$")
 
@@ -97,7 +100,8 @@ def dividir(texto: str, junta: bool) -> Iterator[list[Trozo]]:
     oraciones = list(partir(texto))
     grupos: list[Tramo] = []
     for oracion in oraciones:
-        if grupos and junta and not _es_propia(texto[oracion.inicio : oracion.fin]):
+        leida = texto[oracion.inicio : oracion.fin]
+        if grupos and junta and not (leida.endswith(":") or _es_propia(leida)):
             grupos[-1] = Tramo(grupos[-1].inicio, oracion.fin)
         else:
             grupos.append(oracion)
@@ -106,7 +110,9 @@ def dividir(texto: str, junta: bool) -> Iterator[list[Trozo]]:
 
 
 def _es_propia(oracion: str) -> bool:
-    verbo = _FUTURO.search(oracion.lower()) or _ASUME.search(plegar(oracion))
+    """Dice si la oración nombra a alguien y dice qué hizo o hará."""
+    cerca = " ".join(oracion.split()[:_CERCA])
+    verbo = _CONJUGADO.search(cerca.lower()) or _ASUME.search(plegar(cerca))
     return verbo is not None and empieza_con_sujeto(oracion)
 
 
@@ -119,13 +125,17 @@ def _por_incisos(texto: str) -> Iterator[Trozo]:
             marcas = [m for m in hallados if m["numero"] in serie]
             if len(marcas) < 2 or [m["numero"] for m in marcas] != list(serie[: len(marcas)]):
                 continue
+            finales = [m.start() for m in marcas[1:]] + [len(texto)]
+            if any(
+                len(texto[m.end() : f].split()) < 2 for m, f in zip(marcas, finales, strict=True)
+            ):
+                continue
             intro = next(recortar(texto, Tramo(0, marcas[0].start())), None)
             if intro:
                 *previas, ultima = partir(texto[: intro.fin])
                 yield from (Trozo(t) for t in previas)
                 intro = ultima
                 yield Trozo(intro, presenta=True)
-            finales = [m.start() for m in marcas[1:]] + [len(texto)]
             for marca, fin in zip(marcas, finales, strict=True):
                 if tramo := _sin_cola(texto, Tramo(marca.end(), fin)):
                     yield Trozo(tramo, texto[slice(*marca.span("numero"))], intro)
@@ -161,7 +171,7 @@ def _por_coordinacion(texto: str, oracion: Tramo) -> Iterator[Trozo]:
     encabezado: Tramo | None = None
     for nexo in _NEXO.finditer(plano):
         izquierda, derecha = trozo[inicio : nexo.start()], trozo[nexo.end() :]
-        pedido = _que_se_repite(plano[inicio : nexo.start()], nexo[0])
+        pedido = _que_se_repite(plano[inicio : nexo.start()], nexo[0], derecha)
         if pedido is None and not _separa(izquierda, derecha, bool(nexo["fuerte"])):
             continue
         if tramo := _sin_cola(texto, Tramo(oracion.inicio + inicio, oracion.inicio + nexo.start())):
@@ -177,9 +187,11 @@ def _por_coordinacion(texto: str, oracion: Tramo) -> Iterator[Trozo]:
         yield Trozo(tramo, None, encabezado)
 
 
-def _que_se_repite(izquierda: str, nexo: str) -> int | None:
-    """En «solicitó que… y que…» devuelve dónde termina «solicitó»; si no es eso, None."""
+def _que_se_repite(izquierda: str, nexo: str, derecha: str) -> int | None:
+    """En «solicitó que… y que el IMARPE…» devuelve dónde termina «solicitó»; si no, None."""
     if not nexo.rstrip().endswith("que") or nexo.lstrip(" ,").startswith("mientras"):
+        return None
+    if not empieza_con_sujeto(derecha):
         return None
     verbo = _PIDE.search(izquierda)
     previo = re.match(r"(?: \w+){0,4}? que\b", izquierda[verbo.end() :]) if verbo else None
@@ -189,7 +201,7 @@ def _que_se_repite(izquierda: str, nexo: str) -> int | None:
 def _separa(izquierda: str, derecha: str, fuerte: bool) -> bool:
     if not empieza_con_sujeto(derecha) or not _CONJUGADO.search(izquierda.lower()):
         return False
-    cerca = " ".join(derecha.split()[:16])
+    cerca = " ".join(derecha.split()[:_CERCA])
     verbo = _FUTURO.search(cerca.lower()) or _ASUME.search(plegar(cerca))
     if fuerte and verbo is None:
         verbo = _CONJUGADO.search(cerca.lower())

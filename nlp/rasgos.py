@@ -6,16 +6,16 @@ y dónde. Todo se busca sobre el texto plegado, salvo los tiempos verbales, que 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from nlp.numeracion import leer_rotulo
 from nlp.plegado import plegar
-from nlp.propuesta import Seccion
 
 _FUTURO = re.compile(r"\b([a-záéíóúñü]{2,}r)(?:á|án|emos)\b")
 _PASADO = re.compile(r"\b[a-záéíóúñü]{2,}(?:ó|aron|ieron|jeron)\b")
@@ -23,52 +23,103 @@ _INFINITIVO = re.compile(r"\b[a-zñ]{2,}[aei]r(?:se|lo|los|la|las|le|les)?\b")
 _TRAS_VERBO = re.compile(
     r"\b(?:compromet\w+ (?:a|en)|comprometemos a|acuerdan?|acordo|acordaron|debera[n]?|debe[n]?|"
     r"procedera[n]? a|encargara[n]? de|obligan? a|acepto|aceptan?|compromiso de|acuerdo de|"
-    r"oblig\w+ a|v(?:oy|a|amos|an) a|qued\w+ en|cumplira[n]? con) (?:el |la )?([a-z]{2,}[aei]r)(?:se|lo|los|la|las|le|les)?\b"
+    r"oblig\w+ a|v(?:oy|a|amos|an) a|qued\w+ en|cumplira[n]? con) (?:el |la )?([a-z]{2,}[aei]r)"
+    r"(?:se|lo|los|la|las|le|les)?\b"
 )
 _NOMINAL = re.compile(r"^\w+(?:cion|miento|ura|aje|dad|encia|eo|sis|tura|lisis)\b")
-_LIGADURAS = frozenset(
-    "el la los las un una unos unas de del al a en su sus lo se que y o con por para mediante sobre "
-    "dicho dicha este esta estos estas ese esa toda todo todos todas cada otra otro nueva nuevo "
-    "mas copia".split()
+_LIGADURAS = frozenset([
+    "el",
+    "la",
+    "los",
+    "las",
+    "un",
+    "una",
+    "unos",
+    "unas",
+    "de",
+    "del",
+    "al",
+    "a",
+    "en",
+    "su",
+    "sus",
+    "lo",
+    "se",
+    "que",
+    "y",
+    "o",
+    "con",
+    "por",
+    "para",
+    "mediante",
+    "sobre",
+    "dicho",
+    "dicha",
+    "este",
+    "esta",
+    "estos",
+    "estas",
+    "ese",
+    "esa",
+    "toda",
+    "todo",
+    "todos",
+    "todas",
+    "cada",
+    "otra",
+    "otro",
+    "nueva",
+    "nuevo",
+    "mas",
+    "copia",
+])
+_ARCHIVOS = ("marcadores.toml", "sujetos.toml")
+_GRUPOS_DE_VERBOS = (
+    "resultado",
+    "pide_infinitivo",
+    "encarga",
+    "convoca",
+    "envia",
+    "informa_futuro",
+    "acredita",
+    "revisa",
+    "coordina",
+    "dar_lectura",
 )
+_MARCAS_DE_VERBO = ("compromete", "pide", "propone", "insta", "debe", "acuerda", "asume", "dijo")
+_SUJETO_MAXIMO = 120
 _LARGOS = (6, 12, 25, 45, 80)
 _CABEZA = 70
 
 
-@dataclass(frozen=True, slots=True)
-class Muestra:
-    """Lo que el clasificador sabe de un segmento: su texto y dónde está.
-
-    `columna` es el papel de su columna cuando sale de una tabla («pedido», «acuerdo»…).
-    """
-
-    texto: str
-    seccion: Seccion | None = None
-    columna: str | None = None
-    con_responsable: bool = False
+Lexico = dict[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
-def _lexicos() -> dict[str, dict[str, re.Pattern[str]]]:
+def _lexicos() -> dict[str, Lexico]:
     """Compila los léxicos: «clase» → marcador → patrón, y los mismos de «tipo» y «sujetos»."""
 
-    def leer(nombre: str) -> dict[str, object]:
+    def leer(nombre: str) -> dict[str, Any]:
         return tomllib.loads((files("nlp") / "datos" / nombre).read_text(encoding="utf-8"))
 
-    def unir(grupo: object) -> dict[str, re.Pattern[str]]:
-        assert isinstance(grupo, dict)
+    def unir(grupo: dict[str, list[str]]) -> Lexico:
         return {nombre: re.compile("|".join(lista)) for nombre, lista in grupo.items()}
 
-    marcadores = leer("marcadores.toml")
-    tipo = marcadores.pop("tipo")
-    clase = {k: p for grupo in marcadores.values() for k, p in unir(grupo).items()}
-    return {"clase": clase, "tipo": unir(tipo), "sujetos": unir(leer("sujetos.toml"))}
+    marcadores, sujetos = map(leer, _ARCHIVOS)
+    tipo = unir(marcadores.pop("tipo"))
+    clase = {nombre: p for grupo in marcadores.values() for nombre, p in unir(grupo).items()}
+    return {"clase": clase, "tipo": tipo, "sujetos": unir(sujetos)}
 
 
-def rasgos(muestra: Muestra) -> list[str]:
-    """Devuelve los rasgos de clase de la muestra, como palabras sueltas («m:pide», «s:acuerdos»)."""
-    texto = muestra.texto.replace("\n", " ").strip()
-    return list(_de_clase(texto, muestra))
+def huella_de_los_lexicos() -> str:
+    """Devuelve el SHA-256 de los léxicos, para saber con cuáles se entrenó un modelo."""
+    datos = files("nlp") / "datos"
+    return hashlib.sha256(b"".join((datos / n).read_bytes() for n in _ARCHIVOS)).hexdigest()
+
+
+def rasgos(texto: str) -> list[str]:
+    """Devuelve los rasgos de clase del texto, como palabras sueltas («m:pide», «suj:estado»)."""
+    return list(_de_clase(" ".join(texto.split())))
 
 
 def rasgos_de_tipo(texto: str) -> list[str]:
@@ -78,7 +129,7 @@ def rasgos_de_tipo(texto: str) -> list[str]:
     return [*halla, *_verbo(texto.lower(), plano)]
 
 
-def _de_clase(texto: str, muestra: Muestra) -> Iterator[str]:
+def _de_clase(texto: str) -> Iterator[str]:
     bajo = texto.lower()
     plano = plegar(texto)
     if rotulo := leer_rotulo(texto):
@@ -93,12 +144,6 @@ def _de_clase(texto: str, muestra: Muestra) -> Iterator[str]:
     yield from _verbo(bajo, plano)
     yield from _sujeto(bajo, plano)
     yield from _forma(texto, plano)
-    if muestra.seccion:
-        yield f"s:{muestra.seccion}"
-    if muestra.columna:
-        yield f"c:{muestra.columna}"
-    if muestra.con_responsable:
-        yield "fila:responsable"
 
 
 def _verbo(bajo: str, plano: str) -> Iterator[str]:
@@ -121,6 +166,9 @@ def _verbo(bajo: str, plano: str) -> Iterator[str]:
             yield f"n:{plano.split()[0]}"
         return
     yield f"v:{lema}"
+    for grupo in _GRUPOS_DE_VERBOS:
+        if _lexicos()["clase"][grupo].search(lema):
+            yield f"vg:{grupo}"
     plenas = (p for p in re.findall(r"[a-z]{2,}", plano[fin : fin + 60]) if p not in _LIGADURAS)
     objeto = next(plenas, None)
     if objeto:
@@ -129,20 +177,16 @@ def _verbo(bajo: str, plano: str) -> Iterator[str]:
 
 def _sujeto(bajo: str, plano: str) -> Iterator[str]:
     """Da la clase de quien antecede al primer verbo conjugado."""
-    verbos = [m.start() for m in (_FUTURO.search(bajo), _PASADO.search(bajo)) if m]
-    marcas = [
-        m.start()
-        for k in ("compromete", "pide", "propone", "insta", "debe", "acuerda", "asume", "dijo")
-        if (m := _lexicos()["clase"][k].search(plano))
-    ]
-    corte = min([*verbos, *marcas, 120])
-    if verbos and corte == verbos[0] and _FUTURO.search(bajo):
-        yield "f:futuro_primero" if corte == _FUTURO.search(bajo).start() else "f:pasado_primero"
+    futuro, pasado = _FUTURO.search(bajo), _PASADO.search(bajo)
+    marcas = [m.start() for k in _MARCAS_DE_VERBO if (m := _lexicos()["clase"][k].search(plano))]
+    corte = min([*(m.start() for m in (futuro, pasado) if m), *marcas, _SUJETO_MAXIMO])
+    if futuro:
+        yield "f:futuro_primero" if futuro.start() == corte else "f:futuro_despues"
     cabeza = plano[:corte]
     hallados = [(m.start(), k) for k, p in _lexicos()["sujetos"].items() if (m := p.search(cabeza))]
     sujeto = min(hallados)[1] if hallados else ("se" if " se " in f" {cabeza} " else "nadie")
     yield f"suj:{sujeto}"
-    if _FUTURO.search(bajo):
+    if futuro:
         yield f"suj+fut:{sujeto}"
     if marcas and corte == min(marcas):
         yield f"suj+marca:{sujeto}"

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ingesta.documento import Bloque, Documento, TipoBloque, Tramo
 from nlp.obligaciones import Trozo, dividir
 from nlp.oraciones import partir, recortar
 from nlp.propuesta import Seccion, Segmento
-from nlp.secciones import Parte, es_entrada, seccionar
+from nlp.reunion import SIN_ORACIONES, Pieza, reunir
+from nlp.secciones import Parte, seccionar, tablas_de_varias_columnas
 from nlp.tablas import CeldaDeItem, items_de_tabla
+from nlp.titulos import es_entrada, tiene_verbo
 
-_SIN_ORACIONES = frozenset({Seccion.DATOS, Seccion.PARTICIPANTES, Seccion.AGENDA, Seccion.FIRMAS})
-_JUNTAN = frozenset({Seccion.ACUERDOS, Seccion.TAREAS, Seccion.ESTADO_DE_COMPROMISOS})
-_FINALES = (".", ";", ":", "!", "?", "»", "”", '"')
+_JUNTAN = frozenset({Seccion.ACUERDOS, Seccion.TAREAS})
 _MAXIMO_DE_TEMA = 6
+_MAXIMO_DE_TITULO = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Unidad:
-    """Un segmento con lo que ayuda a clasificarlo.
+    """Un segmento con lo que ayuda a leerlo.
 
-    `columna` es el papel de su columna («pedido», «acuerdo», «tarea») y `presenta` marca las
-    oraciones que solo introducen una lista («La empresa se compromete a:»).
+    `columna` es el papel de su columna («pedido», «acuerdo», «tarea»); `presenta` marca las
+    oraciones que solo introducen una lista («La empresa se compromete a:»); `celdas` dice dónde
+    están los datos que lo acompañan («responsable», «plazo»), en su fila o rotulados debajo.
     """
 
     segmento: Segmento
     columna: str | None = None
     presenta: bool = False
+    celdas: Mapping[str, Tramo] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -59,44 +63,53 @@ class _Segmentador:
         self.documento = documento
         self.pila: list[_Nodo] = []
         self.siguiente = 1
+        self.tema_corrido: str | None = None
 
     def unidades(self) -> Iterator[Unidad]:
         """Recorre las partes; las tablas se leen enteras donde está su primera celda."""
+        rejillas = tablas_de_varias_columnas(self.documento)
         tablas: dict[int, list[Bloque]] = defaultdict(list)
         for bloque in self.documento.cuerpo:
-            if bloque.celda:
+            if bloque.celda and bloque.celda.tabla in rejillas:
                 tablas[bloque.celda.tabla].append(bloque)
-        partes = _unir_continuaciones(self.documento, list(seccionar(self.documento)))
-        for i, parte in enumerate(partes):
-            celda = parte.bloque.celda
-            if celda and len({b.celda.columna for b in tablas[celda.tabla] if b.celda}) > 1:
-                if bloques := tablas[celda.tabla]:
-                    tablas[celda.tabla] = []
-                    yield from self._tabla(bloques, parte)
-            elif celda and not tablas[celda.tabla]:
-                continue
+        piezas = reunir(self.documento, seccionar(self.documento))
+        for pieza, siguiente in zip_longest(piezas, piezas[1:]):
+            parte, celda = pieza.parte, pieza.parte.bloque.celda
+            if celda and celda.tabla in rejillas:
+                yield from self._tabla(tablas.pop(celda.tabla, []), parte)
             elif parte.es_titulo:
                 self.pila.clear()
+                self.tema_corrido = None
             else:
-                siguiente = partes[i + 1] if i + 1 < len(partes) else None
-                yield from self._parte(parte, siguiente)
+                yield from self._pieza(pieza, siguiente.parte if siguiente else None)
 
     def _nuevo_id(self) -> str:
         nuevo = f"i{self.siguiente}"
         self.siguiente += 1
         return nuevo
 
-    def _parte(self, parte: Parte, siguiente: Parte | None) -> Iterator[Unidad]:
+    def _pieza(self, pieza: Pieza, siguiente: Parte | None) -> Iterator[Unidad]:
+        parte = pieza.parte
         tramo = next(recortar(self.documento.texto, parte.tramo), None)
-        if tramo is None or parte.seccion in _SIN_ORACIONES:
+        if tramo is None or parte.seccion in SIN_ORACIONES:
             self.pila.clear()
             return
+        if parte.rotulo and parte.seccion is Seccion.DESARROLLO:
+            tramo = self._sin_titulo_corrido(tramo)
         texto = self.documento.fragmento(tramo)
         nodo = self._ubicar(_Nodo(_estilo(parte), parte, texto, tramo))
         presenta = texto.endswith(":") and _tiene_lista(parte, siguiente)
-        if _es_tema(nodo, siguiente):
-            return
-        yield from self._trozos(nodo, presenta)
+        if not _es_tema(nodo, siguiente):
+            yield from self._trozos(nodo, presenta, pieza.celdas)
+
+    def _sin_titulo_corrido(self, tramo: Tramo) -> Tramo:
+        """Quita el título de «1. Cortes de energía. El regidor refirió…» y lo toma por tema."""
+        primera, *resto = partir(self.documento.fragmento(tramo))
+        titulo = self.documento.fragmento(primera.movido(tramo.inicio))
+        if not resto or len(titulo.split()) > _MAXIMO_DE_TITULO or tiene_verbo(titulo):
+            return tramo
+        self.tema_corrido = titulo.strip(" .")
+        return Tramo(tramo.inicio + resto[0].inicio, tramo.fin)
 
     def _ubicar(self, nodo: _Nodo) -> _Nodo:
         """Coloca el ítem en la pila: hermano del que tiene su estilo, o hijo del último abierto."""
@@ -111,7 +124,7 @@ class _Segmentador:
         self.pila.append(nodo)
         return nodo
 
-    def _trozos(self, nodo: _Nodo, presenta: bool) -> Iterator[Unidad]:
+    def _trozos(self, nodo: _Nodo, presenta: bool, celdas: Mapping[str, Tramo]) -> Iterator[Unidad]:
         """Da las unidades de un ítem: la primera es padre de las que salen de él."""
         parte, padre = nodo.parte, nodo.padre
         seccion = padre.parte.seccion if padre and padre.anuncia else parte.seccion
@@ -126,13 +139,14 @@ class _Segmentador:
                     self._nuevo_id(),
                     tramo,
                     seccion,
-                    _tema(nodo),
+                    _tema(nodo) or self.tema_corrido,
                     trozo.numero or _numero(parte),
                     padre=raiz,
                     encabezado=_encabezado(nodo.texto, trozo) or heredado,
                 )
                 introduce = trozo.presenta or (presenta and tramo.fin >= nodo.tramo.fin)
-                yield Unidad(segmento, None, introduce or es_entrada(self._leer(tramo)))
+                presentado = introduce or es_entrada(self._leer(tramo))
+                yield Unidad(segmento, None, presentado, celdas)
                 if introduce or nodo.id is None:
                     nodo.id = segmento.id
                 raiz = segmento.id if introduce else raiz or segmento.id
@@ -159,7 +173,7 @@ class _Segmentador:
                 raiz,
                 _encabezado(self._leer(celda.tramo), trozo),
             )
-            yield Unidad(segmento, celda.papel, trozo.presenta)
+            yield Unidad(segmento, celda.papel, trozo.presenta, celda.fila.tramos)
             raiz = raiz or segmento.id
 
 
@@ -212,25 +226,3 @@ def _encabezado(texto: str, trozo: Trozo) -> str | None:
 def _ultima_oracion(texto: str) -> str:
     *_, ultima = partir(texto)
     return texto[ultima.inicio : ultima.fin]
-
-
-def _unir_continuaciones(documento: Documento, partes: list[Parte]) -> list[Parte]:
-    """Une un ítem cortado por el cambio de página con el bloque que lo termina."""
-    unidas: list[Parte] = []
-    for parte in partes:
-        previa = unidas[-1] if unidas else None
-        if previa and _continua(documento, previa, parte):
-            unidas[-1] = replace(previa, tramo=Tramo(previa.tramo.inicio, parte.tramo.fin))
-        else:
-            unidas.append(parte)
-    return unidas
-
-
-def _continua(documento: Documento, previa: Parte, parte: Parte) -> bool:
-    if any(p.es_titulo or p.bloque.celda for p in (previa, parte)) or parte.rotulo:
-        return False
-    if parte.bloque.tipo is not TipoBloque.PARRAFO or previa.seccion in _SIN_ORACIONES:
-        return False
-    antes, ahora = documento.fragmento(previa.tramo).rstrip(), documento.fragmento(parte.tramo)
-    return bool(antes) and not antes.endswith(_FINALES) and ahora[:1].islower()
-

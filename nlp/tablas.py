@@ -40,7 +40,9 @@ class _Casilla:
 
 @lru_cache(maxsize=1)
 def _papeles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((p, re.compile("|".join(f"(?:{a})" for a in c))) for p, c in datos()["columnas"].items())
+    return tuple(
+        (p, re.compile("|".join(f"(?:{a})" for a in c))) for p, c in datos()["columnas"].items()
+    )
 
 
 def papel_de_columna(titulo: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Entrena y mide la tubería `es_actas` con corpus de Universal Dependencies."""

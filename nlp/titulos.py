@@ -1,0 +1,85 @@
+"""Cómo se anuncia una sección: títulos, entradas de lista, rótulos de línea y fórmulas.
+
+Son datos (`nlp/datos/secciones.toml`); aquí solo se compilan y se buscan, sobre texto plegado.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from nlp.plegado import plegar
+from nlp.propuesta import Seccion
+
+_FIN_DE_LINEA = r"\s*(?::|\.\s?[-–]|\s[-–])\s*(?=\S)"
+_VERBO = re.compile(
+    r"\b[a-záéíóúñ]{2,}(?:rá|rán|remos|ó|aron|ieron)\b|\bse (?:dio|hizo|puso|tuvo|dejan?)\b"
+)
+_PREFIJO = re.compile(
+    r"(?:(?:matriz|cuadro|resumen|relacion|lista|detalle|estacion|registro|de|del|los|las|la|el)\s+)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patrones:
+    """Los patrones de una sección; None en lo que no tiene."""
+
+    seccion: Seccion
+    titulo: re.Pattern[str] | None
+    entrada: re.Pattern[str] | None
+    linea: re.Pattern[str] | None
+    formula: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def patrones() -> tuple[Patrones, ...]:
+    """Devuelve los patrones de cada sección, en el orden en que se prueban."""
+
+    def unir(alternativas: list[str] | None, final: str = "") -> re.Pattern[str] | None:
+        return re.compile(f"(?:{'|'.join(alternativas)}){final}") if alternativas else None
+
+    datos = tomllib.loads((files("nlp") / "datos" / "secciones.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Patrones(
+            Seccion(s["nombre"]),
+            unir(s.get("titulos")),
+            unir(s.get("entradas")),
+            unir(s.get("lineas"), _FIN_DE_LINEA),
+            unir(s.get("formulas")),
+        )
+        for s in datos["seccion"]
+    )
+
+
+def tiene_verbo(texto: str) -> bool:
+    """Dice si el texto tiene un verbo conjugado en futuro o en pasado."""
+    return bool(_VERBO.search(texto.lower()))
+
+
+def es_entrada(texto: str) -> bool:
+    """Dice si el texto solo presenta una lista («Se arribó a los siguientes acuerdos:»)."""
+    return seccion_de_entrada(plegar(texto).strip()) is not None
+
+
+def seccion_de_entrada(oracion: str) -> Seccion | None:
+    """Devuelve la sección de la lista que presenta una oración plegada terminada en «:»."""
+    if not oracion.endswith(":"):
+        return None
+    return next((p.seccion for p in patrones() if p.entrada and p.entrada.search(oracion)), None)
+
+
+def buscar_titulo(plano: str) -> tuple[Seccion, str] | None:
+    """Devuelve la sección que abre un título plegado y lo que sobra de él.
+
+    El OCR puede leer «ACUERD0S».
+    """
+    plano = re.sub(r"(?<=[a-z])0|0(?=[a-z])", "o", plano).strip(" .:–-«»\"'")
+    prefijo = _PREFIJO.match(plano)
+    for inicio in dict.fromkeys((0, prefijo.end() if prefijo else 0)):
+        for de_seccion in patrones():
+            if de_seccion.titulo and (hallado := de_seccion.titulo.match(plano, inicio)):
+                return de_seccion.seccion, plano[hallado.end() :].strip()
+    return None

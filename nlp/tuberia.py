@@ -1,0 +1,170 @@
+"""Del `Documento` a las propuestas: la única puerta del análisis.
+
+Secciones y segmentos → clase y tipo → campos → rasgos → enlaces entre pedidos y respuestas. spaCy y
+scikit-learn no salen de aquí: lo que se devuelve son los tipos de `nlp.propuesta`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from ingesta.documento import Documento, Tramo
+from modelos.cargador import CARPETA, ModeloIncompatible
+from nlp import datos_acta
+from nlp.alias import alias_del_acta
+from nlp.atributos import acepta_por_referencia, atributos
+from nlp.clasificadores import Clasificadores, Muestra
+from nlp.componentes import EXTRACTORES, entidad, lugar, plazo
+from nlp.contexto import Contexto
+from nlp.enlaces import enlazar
+from nlp.errores import ModeloInservible
+from nlp.lenguaje import crear_lenguaje
+from nlp.oraciones import recortar
+from nlp.propuesta import (
+    ActaAnalizada,
+    Campos,
+    Clase,
+    Clasificacion,
+    Propuesta,
+    Seccion,
+    Segmento,
+)
+from nlp.reuniones import fechar
+from nlp.secciones import CON_ITEMS
+from nlp.segmentos import Unidad, segmentar
+
+_DE_CELDA = {
+    "responsable": ("responsable", entidad.de_celda),
+    "colaborador": ("colaboradores", entidad.de_celda),
+    "plazo": ("plazo", plazo.de_celda),
+}
+"""Columna → campo que se lee de ella; gana a lo que diga el texto. Los pedidos no los llevan."""
+
+_DEL_ENCABEZADO = ("responsable", "colaboradores", "plazo", "lugares")
+"""Lo que dice el encabezado de una lista vale para cada inciso que no lo diga."""
+
+
+class Tuberia:
+    """Analiza actas y textos sueltos; se arma una vez y no guarda estado entre llamadas."""
+
+    def __init__(self, lenguaje: Language, clasificadores: Clasificadores) -> None:
+        self._lenguaje = lenguaje
+        self._clasificadores = clasificadores
+
+    @property
+    def modelos(self) -> dict[str, str]:
+        """Devuelve qué versiones proponen: la lengua y los modelos presentes."""
+        return {"lengua": f"es blank {version('spacy')}", **self._clasificadores.versiones}
+
+    def analizar(self, documento: Documento, todo: bool = False) -> ActaAnalizada:
+        """Devuelve los datos del acta y sus propuestas.
+
+        Se listan los pedidos, compromisos y tareas, y las oraciones «otro» de las secciones de
+        acuerdos, pedidos y tareas; con `todo`, las de toda el acta.
+        """
+        datos = datos_acta.extraer(documento, self._lenguaje)
+        contexto = Contexto(
+            fecha_acta=datos.dia,
+            lugares=datos.lugar.lugares if datos.lugar else (),
+            alias=alias_del_acta(documento),
+        )
+        unidades = segmentar(documento)
+        muestras = [_muestra(documento, u) for u in unidades]
+        clasificaciones = self._clasificadores.clasificar(muestras)
+        propuestas = [
+            self._proponer(documento, u, c, contexto)
+            for u, c in zip(unidades, clasificaciones, strict=True)
+        ]
+        enlazadas = enlazar(documento, fechar(documento, propuestas))
+        listadas = tuple(p for p in enlazadas if todo or _se_lista(p))
+        return ActaAnalizada(documento, datos, listadas, self.modelos)
+
+    def proponer(
+        self, texto: str, fecha_acta: date | None = None, seccion: Seccion | None = None
+    ) -> tuple[Documento, Propuesta]:
+        """Propone un solo ítem para un texto suelto; los tramos son posiciones en `texto`."""
+        documento = Documento.desde_texto(texto)
+        tramo = next(recortar(texto, Tramo(0, len(texto))), Tramo(0, 0))
+        segmento = Segmento("i1", tramo, seccion or Seccion.DESARROLLO)
+        muestra = Muestra(documento.fragmento(tramo), seccion)
+        clasificacion = self._clasificadores.clasificar([muestra])[0]
+        contexto = Contexto(fecha_acta=fecha_acta)
+        return documento, self._proponer(documento, Unidad(segmento), clasificacion, contexto)
+
+    def _proponer(
+        self,
+        documento: Documento,
+        unidad: Unidad,
+        clasificacion: Clasificacion,
+        contexto: Contexto,
+    ) -> Propuesta:
+        segmento = unidad.segmento
+        campos = self._campos(documento, unidad, contexto)
+        if clasificacion.clase in (Clase.PEDIDO, Clase.OTRO):
+            campos = replace(campos, responsable=(), colaboradores=())
+        if clasificacion.clase is Clase.OTRO:
+            campos = replace(campos, plazo=None)
+        rasgos = atributos(documento.fragmento(segmento.tramo), segmento, campos)
+        return Propuesta(segmento, clasificacion, campos, rasgos)
+
+    def _campos(self, documento: Documento, unidad: Unidad, contexto: Contexto) -> Campos:
+        """Lee los campos del texto; los completa el encabezado y los corrigen las celdas."""
+        segmento = unidad.segmento
+        valores = self._extraer(documento, segmento.tramo, contexto, EXTRACTORES)
+        if segmento.encabezado:
+            inicio = documento.texto.rfind(segmento.encabezado, 0, segmento.tramo.fin)
+            encabezado = Tramo(inicio, inicio + len(segmento.encabezado))
+            faltan = {n: EXTRACTORES[n] for n in _DEL_ENCABEZADO if not valores[n]}
+            valores |= self._extraer(documento, encabezado, contexto, faltan)
+        celdas = {} if segmento.seccion is Seccion.PEDIDOS else unidad.celdas
+        for columna, (campo, leer) in _DE_CELDA.items():
+            if columna in celdas:
+                leido = self._extraer(documento, celdas[columna], contexto, {campo: leer})
+                valores |= {n: v for n, v in leido.items() if v}
+        if "lugar" in celdas and not valores["lugares"]:
+            leer_lugar = {"lugares": lugar.extraer}
+            valores |= self._extraer(documento, celdas["lugar"], contexto, leer_lugar)
+        return Campos(**valores)
+
+    def _extraer(
+        self, documento: Documento, tramo: Tramo, contexto: Contexto, extractores: dict[str, Any]
+    ) -> dict[str, Any]:
+        if not extractores:
+            return {}
+        doc = self._lenguaje(documento.fragmento(tramo))
+        aqui = replace(contexto, base=tramo.inicio)
+        return {nombre: extraer(doc, aqui) for nombre, extraer in extractores.items()}
+
+
+def crear_tuberia(carpeta: Path = CARPETA) -> Tuberia:
+    """Arma la tubería con los modelos de la carpeta.
+
+    Si no hay modelos, todo se propone como «otro» y en duda. Levanta `ModeloInservible` si los
+    hay pero no son los de su ficha o no sirven con las bibliotecas instaladas.
+    """
+    try:
+        return Tuberia(crear_lenguaje(), Clasificadores(carpeta))
+    except ModeloIncompatible as error:
+        raise ModeloInservible(str(error)) from error
+
+
+def _se_lista(propuesta: Propuesta) -> bool:
+    return propuesta.clase is not Clase.OTRO or propuesta.segmento.seccion in CON_ITEMS
+
+
+def _muestra(documento: Documento, unidad: Unidad) -> Muestra:
+    """Arma lo que ve el clasificador: el texto con el encabezado o el pedido a que se refiere."""
+    segmento = unidad.segmento
+    texto = documento.fragmento(segmento.tramo)
+    fila = segmento.fila
+    if segmento.encabezado:
+        texto = f"{segmento.encabezado} {texto}"
+    elif fila and "pedido" in fila.columnas and acepta_por_referencia(texto):
+        texto = f"Se acepta: {fila.columnas['pedido']}"
+    return Muestra(texto, segmento.seccion, unidad.columna, unidad.presenta)
