@@ -12,11 +12,14 @@ fi
 
 [ -x .venv/bin/python ] || "$python" -m venv --without-pip .venv
 
+silencio=(--quiet)
+[ -t 2 ] && silencio=() # en un terminal se ve el avance
+
 if command -v uv >/dev/null 2>&1; then
-  instalar() { uv pip install --quiet --python .venv/bin/python "$@"; }
+  instalar() { uv pip install "${silencio[@]}" --python .venv/bin/python "$@"; }
 elif "$python" -m pip --version >/dev/null 2>&1; then
   # pip acepta --python desde la versión 22.3
-  instalar() { "$python" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check "$@"; }
+  instalar() { "$python" -m pip --python .venv/bin/python install "${silencio[@]}" --disable-pip-version-check "$@"; }
 else
   echo "Falta pip para $python. Instálelo (en Debian o Ubuntu: apt-get install python3-pip) y repita la orden." >&2
   exit 3
