@@ -1,0 +1,1 @@
+"""Español con análisis sintáctico: la tubería `es_actas`, optativa, y cómo cargarla."""
