@@ -95,6 +95,13 @@ def examinar(ruta: Path, nombre: str) -> Examen:
         ArchivoDanado: es un DOCX incompleto o roto.
     """
     tamano = ruta.stat().st_size
+    revisar_tamano(tamano, nombre)
+    datos = ruta.read_bytes()
+    return Examen(_formato(ruta, datos), hashlib.sha256(datos).hexdigest(), tamano)
+
+
+def revisar_tamano(tamano: int, nombre: str) -> None:
+    """Lanza ArchivoVacio o ArchivoDemasiadoGrande si el archivo no tiene un tamaño admitido."""
     if not tamano:
         raise ArchivoVacio(f"El archivo «{nombre}» está vacío.")
     if tamano > MAYOR_ARCHIVO:
@@ -102,8 +109,6 @@ def examinar(ruta: Path, nombre: str) -> Examen:
             f"El archivo «{nombre}» pesa {tamano / MB:.0f} MB y el máximo es "
             f"{MAYOR_ARCHIVO // MB} MB."
         )
-    datos = ruta.read_bytes()
-    return Examen(_formato(ruta, datos), hashlib.sha256(datos).hexdigest(), tamano)
 
 
 def _formato(ruta: Path, datos: bytes) -> str:

@@ -9,7 +9,10 @@ ErrorDeIngesta                  lleva `codigo`, `consejo` y el `estado` con que 
 │   └── ContenidoNoPermitido    DTD, bomba de compresión, rutas peligrosas
 └── ArchivoIlegible             se intentó y no se pudo: estado «fallida»
     ├── ArchivoDanado
-    └── SinPaginas
+    ├── SinPaginas
+    ├── TiempoAgotado           la contención detuvo al lector: pasó su plazo,
+    ├── MemoriaAgotada          pidió demasiada memoria
+    └── LectorInterrumpido      o falló
 """
 
 from __future__ import annotations
@@ -87,3 +90,30 @@ class SinPaginas(ArchivoIlegible):
 
     codigo = "sin_paginas"
     consejo = "El PDF no contiene páginas: vuelva a generarlo desde el documento original."
+
+
+class TiempoAgotado(ArchivoIlegible):
+    """La lectura pasó de su plazo y se detuvo."""
+
+    codigo = "tiempo_agotado"
+    consejo = (
+        "Ábralo en su programa, guárdelo de nuevo como PDF o DOCX y envíe esa copia; si es muy "
+        "largo, divídalo en partes."
+    )
+
+
+class MemoriaAgotada(ArchivoIlegible):
+    """La lectura pidió más memoria de la que se le puede dar."""
+
+    codigo = "memoria_agotada"
+    consejo = "Divida el acta en partes o escanéela con menos resolución (200 ppp bastan)."
+
+
+class LectorInterrumpido(ArchivoIlegible):
+    """El lector falló por dentro y se detuvo; los demás archivos no se afectan."""
+
+    codigo = "lector_interrumpido"
+    consejo = (
+        "Ábralo en su programa, guárdelo de nuevo y envíe esa copia; si se repite, avise a quien "
+        "administra Actas y conserve el archivo."
+    )

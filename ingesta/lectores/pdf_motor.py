@@ -51,7 +51,7 @@ def abrir(ruta: Path) -> Iterator[Any]:
 
 def _abrir(ruta: Path) -> Any:
     try:
-        return pypdfium2.PdfDocument(ruta)
+        return pypdfium2.PdfDocument(ruta.read_bytes())
     except pypdfium2.PdfiumError as error:
         if error.err_code in {nativo.FPDF_ERR_PASSWORD, nativo.FPDF_ERR_SECURITY}:
             raise ArchivoCifrado("El PDF está protegido con contraseña.") from error

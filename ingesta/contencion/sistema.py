@@ -1,0 +1,53 @@
+"""Llamadas al sistema que Python no ofrece: prctl, unshare, capset y syscall, por ctypes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from typing import Any, Final
+
+EN_LINUX: Final = sys.platform == "linux"
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+PR_SET_SECCOMP: Final = 22
+PR_SET_NO_NEW_PRIVS: Final = 38
+
+CLONE_NEWUSER: Final = 0x1000_0000
+CLONE_NEWNET: Final = 0x4000_0000
+
+VERSION_DE_CAPSET: Final = 0x2008_0522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _comprobar(resultado: int) -> int:
+    if resultado < 0:
+        codigo = ctypes.get_errno()
+        raise OSError(codigo, os.strerror(codigo))
+    return resultado
+
+
+def prctl(opcion: int, *argumentos: Any) -> None:
+    """Cambia una propiedad del proceso; lanza OSError si el núcleo no la admite."""
+    completos = [*argumentos, 0, 0, 0, 0][:4]
+    enteros = [ctypes.c_ulong(a) if isinstance(a, int) else a for a in completos]
+    _comprobar(_libc.prctl(opcion, *enteros))
+
+
+def llamar(numero: int, *argumentos: Any) -> int:
+    """Hace la llamada al sistema con ese número y devuelve su resultado."""
+    enteros = [ctypes.c_long(a) if isinstance(a, int) else a for a in argumentos]
+    return _comprobar(_libc.syscall(ctypes.c_long(numero), *enteros))
+
+
+def separarse(espacios: int) -> None:
+    """Pasa el proceso a espacios de nombres nuevos; lanza OSError si no se permite."""
+    _comprobar(_libc.unshare(espacios))
+
+
+def soltar_capacidades() -> None:
+    """Deja el proceso sin ninguna capacidad de administrador."""
+    cabeza = (ctypes.c_uint32 * 2)(VERSION_DE_CAPSET, 0)
+    _comprobar(_libc.capset(cabeza, (ctypes.c_uint32 * 6)()))
