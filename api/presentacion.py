@@ -56,7 +56,7 @@ def confianza(valor: float | None) -> str:
     if valor is None:
         return "sin calcular"
     palabra = next(p for desde, p in etiquetas.CONFIANZAS if valor >= desde)
-    return f"{palabra} ({valor:.0%})"
+    return f"{palabra} ({valor * 100:.0f}\u00a0%)"
 
 
 def tamanio(valor: int) -> str:

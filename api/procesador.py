@@ -43,6 +43,7 @@ MEMORIA: Final = 4 * 1024 * MB
 MAYOR_RESPUESTA: Final = 256 * MB
 
 BIEN, MAL = b"+", b"-"
+NO_ARRANCA: Final = "El programa de lectura no arranca. Ejecute `actas doctor`."
 
 Tarea = Callable[..., bytes]
 
@@ -128,7 +129,7 @@ class Obrero:
             self._matar()
             if self._apagado:
                 raise Apagando from error
-            raise NoArranca(str(error) or "El proceso de lectura no arranca.") from error
+            raise NoArranca(str(error) or NO_ARRANCA) from error
         return self._conexion
 
     def _recibir(self, conexion: Connection, limite: float) -> bytes:
@@ -164,6 +165,7 @@ class Procesador:
         self.lector = Obrero(_preparar_lectura)
         self.dibujante = Obrero(_preparar_dibujo)
         self._problemas: dict[int, str] = {}
+        self._no_arranca: str | None = None
         self._hay = threading.Event()
         self._fin = threading.Event()
         self._hilo = threading.Thread(target=self._atender_cola, name="actas-cola", daemon=True)
@@ -186,7 +188,7 @@ class Procesador:
 
     def problema(self, acta_id: int) -> str | None:
         """Devuelve por qué esa acta pendiente no se puede analizar todavía, o None si va bien."""
-        return self._problemas.get(acta_id)
+        return self._no_arranca or self._problemas.get(acta_id)
 
     def analizar_archivo(self, ruta: Path, nombre: str | None = None) -> ResultadoJson:
         """Analiza en el proceso hijo; si se pasa de tiempo o cae, el resultado es «fallida».
@@ -225,6 +227,10 @@ class Procesador:
             try:
                 for acta_id in consultas.actas_por_analizar(self._base):
                     self._analizar(acta_id)
+                    self._no_arranca = None
+            except NoArranca as error:
+                BITACORA.error("no se puede leer: %s", error)
+                self._no_arranca = str(error)
             except Apagando:
                 BITACORA.info("la lectura se interrumpió; sigue en la próxima vuelta")
             except ErrorDeRegistro as error:
@@ -234,12 +240,10 @@ class Procesador:
     def _analizar(self, acta_id: int) -> None:
         try:
             flujo.analizar_acta(self._base, self._originales, self, acta_id, datetime.now(UTC))
-        except NoArranca as error:
-            self._apartar(acta_id, str(error))
+        except (NoArranca, Apagando):
+            raise
         except ErrorDeRegistro as error:
             self._apartar(acta_id, f"{error} {error.consejo}")
-        except Apagando:
-            raise
         except Exception as error:
             BITACORA.error("%s", rastro(error))
             self._apartar(acta_id, "El programa falló al guardar lo leído. Avise a soporte.")
@@ -295,7 +299,8 @@ def _atender(conexion: Connection, preparar: Callable[[], Tarea]) -> None:
         tarea = preparar()
     except Exception as error:
         BITACORA.error("%s", rastro(error))
-        conexion.send_bytes(MAL + f"{error} {getattr(error, 'consejo', '')}".encode())
+        consejo = getattr(error, "consejo", None)
+        conexion.send_bytes(MAL + (f"{error} {consejo}" if consejo else NO_ARRANCA).encode())
         return
     try:
         conexion.send_bytes(BIEN)

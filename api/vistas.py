@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from lineamientos.contrato import CajaJson, ItemDeActaJson
+from lineamientos.contrato import AvisoJson, CajaJson, ItemDeActaJson
 from nlp.propuesta import Clase
 from registro.acta import REGISTRABLES, Decision, PropuestaGuardada
 from registro.consultas import ItemDelActa
@@ -15,6 +16,10 @@ from registro.errores import PropuestaDesconocida
 
 FILTROS: Final = ("todos", "por_decidir", "compromiso", "pedido", "tarea", "otro")
 """Qué tarjetas se ven; el primero es el de fábrica."""
+
+
+_SEPARADORES: Final = re.compile("([\n\t])")
+_DNI: Final = re.compile(r"(?<![\d./-])\d{4}(?=\d{4}(?![\d/-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,16 @@ class Trozo(NamedTuple):
     empieza: bool
 
 
+Fila = list[list[Trozo]]
+
+
+class Pasaje(NamedTuple):
+    """Párrafos seguidos, de una celda cada uno, o las filas de un cuadro."""
+
+    es_cuadro: bool
+    filas: list[Fila]
+
+
 class Hoja(NamedTuple):
     """Una página del PDF, en puntos, con las cajas de cada ítem."""
 
@@ -109,27 +124,37 @@ def contar(tarjetas: Sequence[Tarjeta]) -> dict[str, int]:
     return {mostrar: sum(_pasa(t, mostrar) for t in tarjetas) for mostrar in FILTROS}
 
 
-def marcar(texto: str, tarjetas: Sequence[Tarjeta]) -> list[list[list[Trozo]]]:
-    """Parte el texto en líneas, cada línea en celdas y cada celda en trozos.
+def marcar(texto: str, tarjetas: Sequence[Tarjeta]) -> list[Pasaje]:
+    """Parte el texto en párrafos y cuadros, y cada celda en trozos.
 
-    Donde dos ítems se superponen manda el más corto, que es el de adentro.
+    Donde dos ítems se superponen manda el más corto, que es el de adentro. Fuera de los ítems los
+    DNI se ven en parte: para revisar no hacen falta.
     """
-    trozos: list[Trozo] = []
-    lineas = [[trozos]]
+    filas: list[Fila] = [[[]]]
     for trozo in _trozos(texto, tarjetas):
-        resto = trozo
-        while corte := min((p for c in "\n\t" if (p := resto.texto.find(c)) >= 0), default=-1) + 1:
-            if corte > 1:
-                trozos.append(resto._replace(texto=resto.texto[: corte - 1]))
-            separador, trozos = resto.texto[corte - 1], []
-            if separador == "\n":
-                lineas.append([trozos])
-            else:
-                lineas[-1].append(trozos)
-            resto = resto._replace(texto=resto.texto[corte:], empieza=resto.empieza and corte == 1)
-        if resto.texto:
-            trozos.append(resto)
-    return [linea for linea in lineas if any(linea)]
+        for parte in _SEPARADORES.split(trozo.texto):
+            if parte == "\n":
+                filas.append([[]])
+            elif parte == "\t":
+                filas[-1].append([])
+            elif parte:
+                visto = parte if trozo.tarjeta else _DNI.sub("****", parte)
+                filas[-1][-1].append(trozo._replace(texto=visto))
+                trozo = trozo._replace(empieza=False)
+    llenas = (fila for fila in filas if any(fila))
+    return [Pasaje(es_cuadro, list(g)) for es_cuadro, g in groupby(llenas, lambda f: len(f) > 1)]
+
+
+def avisos_de(avisos: Sequence[AvisoJson], tarjeta: Tarjeta) -> list[AvisoJson]:
+    """Devuelve los avisos de lectura sobre el texto de ese ítem."""
+    return [aviso for aviso in avisos if _toca(aviso, tarjeta)]
+
+
+def avisos_generales(
+    avisos: Sequence[AvisoJson], tarjetas: Sequence[Tarjeta]
+) -> list[AvisoJson]:
+    """Devuelve los avisos que no son de ningún ítem."""
+    return [a for a in avisos if not any(_toca(a, t) for t in tarjetas)]
 
 
 def hojas_de(medidas: Sequence[tuple[float, float]], tarjetas: Sequence[Tarjeta]) -> list[Hoja]:
@@ -140,6 +165,14 @@ def hojas_de(medidas: Sequence[tuple[float, float]], tarjetas: Sequence[Tarjeta]
             if caja["pagina"] <= len(hojas):
                 hojas[caja["pagina"] - 1].cajas.append((tarjeta, caja, orden == 0))
     return hojas
+
+
+def _toca(aviso: AvisoJson, tarjeta: Tarjeta) -> bool:
+    """Dice si el aviso señala un lugar del ítem, con sus bordes: lo borrado no tiene largo."""
+    inicio, fin = aviso["inicio"], aviso["fin"]
+    if inicio is None or fin is None:
+        return False
+    return inicio <= tarjeta.item["fin"] and tarjeta.item["inicio"] <= fin
 
 
 def _pasa(tarjeta: Tarjeta, mostrar: str) -> bool:

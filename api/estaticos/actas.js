@@ -84,25 +84,30 @@ async function esperar(espera) {
   }
 }
 
-// Al pasar por una tarjeta, la hoja de al lado muestra de dónde salió.
+// Al bajar por las tarjetas, o entrar en una, la hoja de al lado muestra de dónde salió.
 function unirConElActa(tarjetas) {
   const hoja = uno(".hoja");
   const anchas = matchMedia("(min-width: 62.5rem)");
-  let actual = null;
+  let actuales = [];
 
   const senalar = (tarjeta) => {
-    const marca = document.getElementById(`t-${tarjeta.id}`);
-    if (!marca || marca === actual) return;
-    actual?.classList.remove("actual");
-    marca.classList.add("actual");
-    actual = marca;
+    const marcas = todos(`[data-de="${tarjeta.id}"]`);
+    if (!marcas.length || marcas[0] === actuales[0]) return;
+    for (const marca of actuales) marca.classList.remove("actual");
+    for (const marca of marcas) marca.classList.add("actual");
+    actuales = marcas;
     if (!anchas.matches) return;
-    const alto = marca.getBoundingClientRect().top - hoja.getBoundingClientRect().top;
+    const alto = marcas[0].getBoundingClientRect().top - hoja.getBoundingClientRect().top;
     hoja.scrollBy({ top: alto - hoja.clientHeight / 3 });
   };
+  const alBajar = new IntersectionObserver((vistas) => {
+    const primera = vistas.find((vista) => vista.isIntersecting);
+    if (primera && window.scrollY > 0) senalar(primera.target);
+  }, { rootMargin: "-10% 0px -75% 0px" });
   for (const tarjeta of tarjetas) {
     tarjeta.addEventListener("focusin", () => senalar(tarjeta));
     tarjeta.addEventListener("click", () => senalar(tarjeta));
+    alBajar.observe(tarjeta);
   }
   const abierta = location.hash && document.getElementById(location.hash.slice(1));
   if (abierta && tarjetas.includes(abierta)) senalar(abierta);
