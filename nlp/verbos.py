@@ -104,7 +104,8 @@ def _conjugar(infinitivo: str) -> Iterator[tuple[str, Tiempo]]:
     raiz, conjugacion = infinitivo[:-2], infinitivo[-2:]
     for tiempo, terminaciones in _DESDE_EL_INFINITIVO.items():
         yield from ((infinitivo + t, tiempo) for t in terminaciones)
-    for tiempo, terminaciones in _TERMINACIONES[conjugacion].items():
+    regulares = _TERMINACIONES[conjugacion] if len(raiz) > 1 else {}
+    for tiempo, terminaciones in regulares.items():
         for terminacion in terminaciones:
             ajustada = raiz
             if conjugacion == "ar" and terminacion.startswith("e"):
@@ -113,6 +114,17 @@ def _conjugar(infinitivo: str) -> Iterator[tuple[str, Tiempo]]:
                         ajustada = raiz.removesuffix(vieja) + nueva
                         break
             yield ajustada + terminacion, tiempo
+
+
+def _derivar(forma: str, tiempo: Tiempo) -> Iterator[tuple[str, Tiempo]]:
+    """Da las demás formas de una irregular: «hará» → harán, haremos, haría."""
+    if tiempo is Tiempo.PARTICIPIO:
+        yield from ((forma[:-1] + final, tiempo) for final in ("a", "os", "as"))
+        return
+    yield forma + "n", tiempo
+    if tiempo is Tiempo.FUTURO:
+        yield forma[:-1] + "emos", tiempo
+        yield from ((forma[:-1] + final, Tiempo.CONDICIONAL) for final in ("ia", "ian"))
 
 
 @lru_cache(maxsize=1)
@@ -126,12 +138,8 @@ def _formas() -> tuple[dict[str, Forma], dict[str, Forma]]:
     for tiempo in (t for t in Tiempo if t.value in tabla):
         for forma, infinitivo in tabla[tiempo.value].items():
             exactas[forma] = Forma(infinitivo, tiempo)
-            exactas.setdefault(forma + "n", Forma(infinitivo, tiempo))
-            if tiempo is Tiempo.FUTURO:
-                exactas.setdefault(forma[:-1] + "emos", Forma(infinitivo, tiempo))
-                for terminacion in ("ia", "ian"):
-                    condicional = Forma(infinitivo, Tiempo.CONDICIONAL)
-                    exactas.setdefault(forma[:-1] + terminacion, condicional)
+            for derivada, su_tiempo in _derivar(forma, tiempo):
+                exactas.setdefault(derivada, Forma(infinitivo, su_tiempo))
     ambiguas = frozenset(tabla["ambiguas"]["formas"])
     exactas = {forma: valor for forma, valor in exactas.items() if forma not in ambiguas}
     sin_tilde = {

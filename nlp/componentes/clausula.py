@@ -27,7 +27,8 @@ def _datos() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=4)
 def _patron(campo: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{inicio})" for inicio in _datos()[campo]))
+    inicios = (inicio.replace(" ", r"\s+") for inicio in _datos()[campo])
+    return re.compile("|".join(rf"(?<!\w)(?:{inicio})" for inicio in inicios))
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +40,7 @@ def _final() -> re.Pattern[str]:
 def _leer(campo: str, doc: Doc, contexto: Contexto) -> Dato | None:
     plano = plegar(doc.text)
     for hallado in _patron(campo).finditer(plano):
-        if hallado[0].startswith("si ") and not _condiciona(doc.text, plano, hallado.start()):
+        if hallado[0].split()[:1] == ["si"] and not _condiciona(doc.text, plano, hallado.start()):
             continue
         limite = min(len(plano), hallado.start() + _LARGO_MAXIMO)
         final = _final().search(plano, hallado.end(), limite)

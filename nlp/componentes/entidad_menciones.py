@@ -155,8 +155,10 @@ class _Buscador:
         if nucleo.entidad is None:
             return Mencion(i, cola, texto, self._nivel_de(texto), "cargo")
         resto = self._texto(hasta, cola)
-        valor = f"{nucleo.entidad} {resto}".strip()
-        return Mencion(i, cola, valor[0].upper() + valor[1:], nucleo.nivel, "estado")
+        if plegar(resto).startswith(("distrital", "provincial", "regional")):
+            resto = resto[0].upper() + resto[1:]
+        valor = f"{nucleo.entidad} {resto}".replace("Regional Regional", "Regional").strip()
+        return Mencion(i, cola, valor, nucleo.nivel, "estado")
 
     def _representadas(self, desde: int, hasta: int) -> Iterator[Mencion]:
         for i in range(desde, hasta):
@@ -165,9 +167,9 @@ class _Buscador:
                 yield mencion
 
     def _suelta(self, i: int) -> Mencion | None:
-        if i not in self.sueltas or not self._es_nombre(i):
+        hasta, ficha = self.sueltas.get(i, (i, None))
+        if ficha is None or not self._es_nombre(i) or self._es_nombre(hasta):
             return None
-        hasta, ficha = self.sueltas[i]
         return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase, suelta=True)
 
     def _nombre(self, i: int) -> Mencion | None:

@@ -24,6 +24,7 @@ _PREPOSICIONES = grupo("preposiciones")
 _ABREN_INCISO = _PREPOSICIONES | grupo("abren_inciso")
 _VIAS = grupo("vias")
 _ADVERBIOS = grupo("adverbios")
+_DICEN = frozenset({Acto.INFORMA, Acto.ASUME})
 _MAXIMO_INCISO = 40
 _MAXIMA_COLA = 9
 _MAXIMO_HASTA_QUE = 25
@@ -64,26 +65,26 @@ class Sujetos:
     def hablante(self, predicado: Predicado) -> Sujeto | None:
         """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
         i = self._sin_adverbios(predicado.desde)
-        if self.lectura.plegada(i - 1) in {"y", "e"}:
-            previo = self._previo(i - 1, _MAXIMO_HASTA_QUE)
-            return self.de(previo) if previo and previo.acto is not Acto.PIDE else None
+        coordinado = self.lectura.plegada(i - 1) in {"y", "e"}
         if self.lectura.plegada(i - 1) == ",":
             i = self._atras(i - 2, ",")
-        if self.lectura.plegada(i - 1) != "que":
+        if not coordinado and self.lectura.plegada(i - 1) != "que":
             return None
-        previo = self._previo(i - 1, _MAXIMO_HASTA_QUE)
-        if previo is None or previo.acto not in {Acto.INFORMA, Acto.ASUME}:
+        previo = ultimo_antes(self.predicados, i - 1, _MAXIMO_HASTA_QUE)
+        if previo is None or not (
+            previo.acto in _DICEN or (coordinado and previo.acto is Acto.ACTUA)
+        ):
             return None
-        return self.de(previo)
+        sujeto = self.de(previo)
+        return replace(sujeto, predicado=predicado) if sujeto else None
 
     def hablante_lejano(self, predicado: Predicado) -> Sujeto | None:
         """El sujeto del último «informó» antes de un futuro sin sujeto («señaló que se hará»)."""
         if predicado.tiempo is not Tiempo.FUTURO:
             return None
-        for previo in reversed(self.predicados):
-            if previo.hasta <= predicado.desde and previo.acto in {Acto.INFORMA, Acto.ASUME}:
-                return self.de(previo)
-        return None
+        anteriores = (p for p in reversed(self.predicados) if p.hasta <= predicado.desde)
+        previo = next((p for p in anteriores if p.acto in _DICEN), None)
+        return self.de(previo) if previo else None
 
     def antecedente(self, predicado: Predicado) -> tuple[Mencion, ...]:
         """«… de la Gerencia Sub Regional, que la terminará»: la Gerencia."""
@@ -103,9 +104,6 @@ class Sujetos:
 
     def _siguen(self, i: int, *plegadas: str) -> bool:
         return all(self.lectura.plegada(i + k) == palabra for k, palabra in enumerate(plegadas))
-
-    def _previo(self, i: int, maximo: int) -> Predicado | None:
-        return ultimo_antes(self.predicados, i, maximo)
 
     def _sin_adverbios(self, i: int) -> int:
         while i and (

@@ -1,0 +1,281 @@
+"""Responsables y colaboradores: quién asume, quién solo pide o recibe, y cómo se llama."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+
+from nlp.componentes import entidad
+from nlp.contexto import Contexto
+from nlp.lenguaje import crear_lenguaje
+from nlp.propuesta import Entidad, NivelDeGobierno
+
+NACIONAL, REGIONAL = NivelDeGobierno.NACIONAL, NivelDeGobierno.REGIONAL
+LOCAL, NO_APLICA = NivelDeGobierno.LOCAL, NivelDeGobierno.NO_APLICA
+
+
+def responsables(texto: str, contexto: Contexto | None = None) -> tuple[Entidad, ...]:
+    return entidad.responsables(crear_lenguaje()(texto), contexto or Contexto())
+
+
+def colaboradores(texto: str) -> tuple[Entidad, ...]:
+    return entidad.colaboradores(crear_lenguaje()(texto), Contexto())
+
+
+def celda(texto: str, contexto: Contexto | None = None) -> tuple[Entidad, ...]:
+    return entidad.de_celda(crear_lenguaje()(texto), contexto or Contexto())
+
+
+def leidos(texto: str, halladas: tuple[Entidad, ...]) -> list[str]:
+    return [texto[e.tramo.inicio : e.tramo.fin] for e in halladas]
+
+
+def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
+    texto = "El PNSR culminará el mantenimiento de 5 plantas en Nauta en 30 días hábiles."
+    (hallado,) = responsables(texto)
+    assert (hallado.tramo.inicio, hallado.tramo.fin) == (3, 7)
+    assert hallado.valor == "Programa Nacional de Saneamiento Rural"
+    assert hallado.nivel is NACIONAL
+    assert not hallado.generica
+    assert hallado.confianza is None
+
+
+@pytest.mark.parametrize(
+    ("texto", "esperados"),
+    [
+        ("La empresa operadora construirá el local comunal.", ["empresa operadora"]),
+        ("El GORE Loreto se compromete a culminar el expediente.", ["GORE Loreto"]),
+        ("La UGEL y la DRE Cusco firmarán el convenio.", ["UGEL", "DRE Cusco"]),
+        (
+            "El Ministerio de Cultura, en mérito a lo expuesto, efectuará el rescate.",
+            ["Ministerio de Cultura"],
+        ),
+        ("Se acuerda que el MIDAGRI transferirá los fondos.", ["MIDAGRI"]),
+        ("Se acuerda que la DIRESA contrate a dos obstetras.", ["DIRESA"]),
+        ("Las partes acuerdan que el MTC convocará la licitación.", ["MTC"]),
+        ("El OEFA informó que realizará una supervisión.", ["OEFA"]),
+        ("DIGESA indicó que, a pedido de la mesa, procederá a tomar muestras.", ["DIGESA"]),
+        ("La Empresa, entregará una ambulancia.", ["Empresa"]),
+        ("El camino lo ejecuta Provías Descentralizado.", ["Provías Descentralizado"]),
+        ("La rampa será reparada por FONDEPES en enero.", ["FONDEPES"]),
+        ("Queda a cargo de la Municipalidad Distrital la trocha.", ["Municipalidad Distrital"]),
+        ("Dotación de suero por parte de la Red de Salud.", ["Red de Salud"]),
+        ("Elaborar el perfil. Responsable: MPC. Plazo: por definir.", ["MPC"]),
+        ("Toma de muestras a la población, por CENSOPAS.", ["CENSOPAS"]),
+        ("Capacitar a las JASS | GORE Apurímac | Dic. 2026", ["GORE Apurímac"]),
+        ("23 | No usar explosivos | Cerro Tantal | aceptado", ["Cerro Tantal"]),
+        ("MVCS: transferencia de recursos para la planta", ["MVCS"]),
+        ("Cursar el oficio a los alcaldes (secretario general).", ["secretario general"]),
+        ("Los comuneros levantarán la medida de fuerza.", ["comuneros"]),
+        ("Los transportistas de la zona suspenderán el paro.", ["transportistas de la zona"]),
+        ("La obra pasa a la Gerencia Sub Regional, que la terminará.", ["Gerencia Sub Regional"]),
+        ("De contar con recursos, el GORE contratará dos obstetras.", ["GORE"]),
+        ("La Municipalidad resolvió el contrato y ejecutará el saldo.", ["Municipalidad"]),
+        (
+            "LA MUNICIPALIDAD PROVINCIAL DE ESPINAR SE COMPROMETE A INICIAR LA OBRA.",
+            ["MUNICIPALIDAD PROVINCIAL DE ESPINAR"],
+        ),
+        ("La Empresa entregara en calidad de donaci6n un ecografo.", ["Empresa"]),
+    ],
+)
+def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
+    assert leidos(texto, responsables(texto)) == esperados
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        "La comunidad solicita al MTC que construya el puente.",
+        "El alcalde pide que el MINSA envíe médicos.",
+        "Los dirigentes exigieron la presencia de la PCM.",
+        "Se entregará la ambulancia a la comunidad.",
+        "Elaborar los términos de referencia del estudio.",
+        "Se hará el estudio del puente.",
+        "Si la asamblea lo aprueba, se firmará el convenio.",
+        "El proyecto será ejecutado.",
+        "Que se declare en emergencia el distrito.",
+        "Implementar las recomendaciones emitidas por el OEFA en su informe.",
+        "Página 3 de 7",
+        "",
+    ],
+)
+def test_no_inventa_responsable(texto: str) -> None:
+    assert responsables(texto) == ()
+
+
+def test_pedido_aceptado_en_la_misma_oracion_tiene_por_responsable_al_que_acepta() -> None:
+    texto = "La comunidad solicitó la construcción del puente y el MTC aceptó ejecutarlo."
+    assert leidos(texto, responsables(texto)) == ["MTC"]
+
+
+def test_a_traves_de_es_un_solo_responsable_con_el_valor_de_la_cabeza() -> None:
+    texto = "El MTC, a través de Provías Nacional, convocará la licitación."
+    (hallado,) = responsables(texto)
+    assert leidos(texto, (hallado,)) == ["MTC, a través de Provías Nacional"]
+    assert hallado.valor == "Ministerio de Transportes y Comunicaciones"
+
+
+@pytest.mark.parametrize(
+    ("texto", "valor", "nivel"),
+    [
+        (
+            "El Ministerio de Vivienda financiará la obra.",
+            "Ministerio de Vivienda, Construcción y Saneamiento",
+            NACIONAL,
+        ),
+        (
+            "Vivienda transferirá los fondos en mayo.",
+            "Ministerio de Vivienda, Construcción y Saneamiento",
+            NACIONAL,
+        ),
+        ("El MINAGRI entregará semillas.", "Ministerio de Desarrollo Agrario y Riego", NACIONAL),
+        (
+            "El Gobierno Regional del Cusco ejecutará la obra.",
+            "Gobierno Regional de Cusco",
+            REGIONAL,
+        ),
+        ("El GORE APURIMAC ejecutará la obra.", "Gobierno Regional de Apurímac", REGIONAL),
+        (
+            "La UGEL Espinar contratará docentes.",
+            "Unidad de Gestión Educativa Local Espinar",
+            REGIONAL,
+        ),
+        (
+            "La Municipalidad Distrital de Nauta donará el terreno.",
+            "Municipalidad Distrital de Nauta",
+            LOCAL,
+        ),
+        ("El alcalde distrital sustentará el proyecto.", "Municipalidad Distrital", LOCAL),
+        ("El gobernador regional firmará el convenio.", "Gobierno Regional", REGIONAL),
+        (
+            "El representante del MTC remitirá el cronograma.",
+            "Ministerio de Transportes y Comunicaciones",
+            NACIONAL,
+        ),
+        ("Minera Antarumi S.A.C. regará la vía.", "Minera Antarumi S.A.C.", NO_APLICA),
+        ("Transportes Rumi Cruz S.A.C. regará la vía.", "Transportes Rumi Cruz S.A.C.", NO_APLICA),
+        (
+            "La comunidad campesina de Ccollpa cederá el terreno.",
+            "comunidad campesina de Ccollpa",
+            NO_APLICA,
+        ),
+        ("La secretaría técnica elaborará el acta.", "Secretaría técnica de la mesa", NO_APLICA),
+    ],
+)
+def test_nombra_y_ubica_a_la_entidad(texto: str, valor: str, nivel: NivelDeGobierno) -> None:
+    primera = responsables(texto)[0]
+    assert (primera.valor, primera.nivel) == (valor, nivel)
+
+
+@pytest.mark.parametrize(
+    ("texto", "generica"),
+    [
+        ("El Ejecutivo aprobará la transferencia.", True),
+        ("Las partes se comprometen a mantener el diálogo.", True),
+        ("Ambas partes acuerdan realizar un monitoreo.", True),
+        ("La empresa donará una ambulancia.", True),
+        ("Las autoridades se comprometen a apoyar.", True),
+        ("El MINSA donará una ambulancia.", False),
+        ("La empresa minera Yanapampa donará una ambulancia.", False),
+    ],
+)
+def test_marca_los_nombres_que_no_asignan_a_nadie(texto: str, generica: bool) -> None:
+    assert responsables(texto)[0].generica is generica
+
+
+def test_el_alias_del_acta_resuelve_a_la_empresa() -> None:
+    contexto = Contexto(alias={"la empresa": "Minera Antarumi S.A.C."})
+    (hallado,) = responsables("La empresa donará una ambulancia.", contexto)
+    assert (hallado.valor, hallado.nivel) == ("Minera Antarumi S.A.C.", NO_APLICA)
+    assert not hallado.generica
+
+
+def test_los_tramos_son_del_documento() -> None:
+    (hallado,) = responsables("El PNSR culminará la obra.", Contexto(base=100))
+    assert (hallado.tramo.inicio, hallado.tramo.fin) == (103, 107)
+
+
+@pytest.mark.parametrize(
+    ("texto", "esperados"),
+    [
+        (
+            "El MINSA, en coordinación con la Municipalidad, implementará el plan.",
+            ["Municipalidad"],
+        ),
+        (
+            "El ANA medirá el caudal con apoyo de la Junta de Usuarios y la DRA.",
+            ["Junta de Usuarios", "DRA"],
+        ),
+        ("La Fiscalía, con la PNP y la DICAPI, ejecutará operativos.", ["PNP", "DICAPI"]),
+        (
+            "El GORE iniciará el expediente; la Municipalidad Distrital donará el terreno.",
+            ["Municipalidad Distrital"],
+        ),
+        ("El PNSR culminará la obra en Nauta.", []),
+    ],
+)
+def test_halla_a_quienes_colaboran(texto: str, esperados: list[str]) -> None:
+    assert leidos(texto, colaboradores(texto)) == esperados
+
+
+@pytest.mark.parametrize(
+    ("texto", "valores"),
+    [
+        ("GORE Apurímac / MPC", ["Gobierno Regional de Apurímac", "MPC"]),
+        (
+            "MINAM, OEFA y PCM",
+            [
+                "Ministerio del Ambiente",
+                "Organismo de Evaluación y Fiscalización Ambiental",
+                "Presidencia del Consejo de Ministros",
+            ],
+        ),
+        ("Minera X", ["Minera X"]),
+        ("Alcaldía de Villa Ficticia", ["Alcaldía de Villa Ficticia"]),
+        ("encargadas del comedor", ["encargadas del comedor"]),
+        ("--", []),
+        ("Por definir", []),
+        ("S/D", []),
+        ("", []),
+    ],
+)
+def test_lee_la_celda_responsable(texto: str, valores: list[str]) -> None:
+    assert [e.valor for e in celda(texto)] == valores
+
+
+def test_en_una_celda_el_alias_tambien_vale() -> None:
+    contexto = Contexto(alias={"la empresa": "Minera Antarumi S.A.C."})
+    assert [e.valor for e in celda("La empresa", contexto)] == ["Minera Antarumi S.A.C."]
+
+
+def palabras(texto: str) -> Counter[str]:
+    plano = unicodedata.normalize("NFD", texto.lower())
+    return Counter(
+        re.findall(r"[a-z0-9]+", "".join(c for c in plano if not unicodedata.combining(c)))
+    )
+
+
+def solape(oro: str, hallado: str) -> float:
+    """F1 de palabras, como mide la evaluación del contrato."""
+    a, b = palabras(oro), palabras(hallado)
+    comunes = sum((a & b).values())
+    return 2 * comunes / (sum(a.values()) + sum(b.values())) if comunes else 0.0
+
+
+def test_sobre_los_items_escritos_acierta_ocho_de_cada_diez() -> None:
+    ruta = files("nlp") / "entrenamiento" / "datos" / "escritos_entrenamiento.jsonl"
+    filas = [json.loads(linea) for linea in ruta.read_text(encoding="utf-8").splitlines()]
+    aciertos = hallados = anotados = 0
+    for fila in (f for f in filas if f["clase"] == "compromiso"):
+        leido = " ; ".join(leidos(fila["texto"], responsables(fila["texto"])))
+        oro = fila.get("responsable", "")
+        aciertos += bool(oro and leido) and solape(oro, leido) >= 0.5
+        hallados += bool(leido)
+        anotados += bool(oro)
+    assert anotados > 300
+    assert 2 * aciertos / (hallados + anotados) >= 0.85
