@@ -34,6 +34,7 @@ _NIVELES = (
     (NivelDeGobierno.REGIONAL, re.compile(r"\bregional(?:es)?\b")),
     (NivelDeGobierno.NACIONAL, re.compile(r"\b(?:nacional|ministerios?|viceministerio)\b")),
 )
+_NEXOS = frozenset({"de", "del", "y", "e"})
 _SIGLA_LARGA = 5
 _NOMBRES_DE_PALABRA = frozenset({"aurora", "produce", "southern"})
 """Siglas largas que también son palabras: solo valen en mayúsculas."""
@@ -99,10 +100,16 @@ class _Buscador:
         cola = self._cola(hasta, i)
         valor = ficha.nombre
         if ficha.territorial and cola > hasta:
+            cola = self._hasta_el_otro_cabo(cola)
             valor += " " + self._texto(hasta, cola)
         elif not (self._es_nombre(hasta) and hasta not in self.catalogo):
             cola = self._cola_de_sigla(hasta)
         return Mencion(i, cola, valor, ficha.nivel, ficha.clase)
+
+    def _hasta_el_otro_cabo(self, j: int) -> int:
+        """«Autoridad Administrativa del Agua Caplina – Ocoña»."""
+        otra = self._es_nombre(j + 1) and j + 1 not in self.catalogo and j + 1 not in self.nucleos
+        return j + 2 if self.lectura.plegada(j) in {"-", "–"} and otra else j
 
     def _del_lexico(self, i: int) -> Mencion | None:
         palabra = self.lectura.palabras[i]
@@ -126,7 +133,7 @@ class _Buscador:
         texto = self._texto(i, cola)
         nivel = nucleo.nivel or self._nivel_de(texto)
         generica = plegar(texto) in self.lexico.genericas
-        return Mencion(i, cola, texto, nivel, nucleo.clase, generica)
+        return Mencion(i, cola, _nombrar(texto), nivel, nucleo.clase, generica)
 
     def _es_municipal(self, i: int) -> bool:
         """«MPC», «MDCH» o «MD Qantu»."""
@@ -153,7 +160,7 @@ class _Buscador:
         if representada and nucleo.entidad is None:
             return replace(representada, desde=i, hasta=cola)
         if nucleo.entidad is None:
-            return Mencion(i, cola, texto, self._nivel_de(texto), "cargo")
+            return Mencion(i, cola, _nombrar(texto), self._nivel_de(texto), "cargo")
         resto = self._texto(hasta, cola)
         if plegar(resto).startswith(("distrital", "provincial", "regional")):
             resto = resto[0].upper() + resto[1:]
@@ -194,8 +201,8 @@ class _Buscador:
             desde -= 2
         if desde == mencion.desde:
             return mencion
-        cruda = mencion.valor == self._texto(mencion.desde, mencion.hasta)
-        valor = self._texto(desde, mencion.hasta) if cruda else mencion.valor
+        cruda = plegar(mencion.valor) == plegar(self._texto(mencion.desde, mencion.hasta))
+        valor = _nombrar(self._texto(desde, mencion.hasta)) if cruda else mencion.valor
         return replace(mencion, desde=desde, valor=valor)
 
     def _empieza_nombre(self, i: int) -> bool:
@@ -313,6 +320,18 @@ class _Buscador:
     def _nivel_de(self, texto: str) -> NivelDeGobierno | None:
         plano = plegar(texto)
         return next((nivel for nivel, patron in _NIVELES if patron.search(plano)), None)
+
+
+def _nombrar(texto: str) -> str:
+    """«comunidad campesina de Ccollpa» → «Comunidad Campesina de Ccollpa»; «empresa X» → «X»."""
+    tipo, _, nombre = texto.partition(" ")
+    if plegar(tipo) in {"empresa", "compania"} and nombre[:1].isupper():
+        return nombre if plegar(tipo) == "empresa" else texto[0].upper() + texto[1:]
+    partes = texto.split()
+    fin = next((i for i, parte in enumerate(partes) if parte in _NEXOS), len(partes))
+    con_nombre = any(parte[0].isupper() for parte in partes[1:])
+    propias = partes[: fin if con_nombre else 1]
+    return " ".join([p[0].upper() + p[1:] for p in propias] + partes[len(propias) :])
 
 
 def en_titulo(texto: str) -> str:

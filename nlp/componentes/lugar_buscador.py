@@ -183,12 +183,18 @@ class Buscador:
         if i not in self.toponimos or i in self.gritadas or not self._es_nombre(i):
             return
         hasta, nombre = self.toponimos[i]
-        anterior = i > 0 and (
-            self._es_nombre(i - 1) or self.lectura.palabras[i - 1].texto.endswith(".")
-        )
-        if anterior or self._nombre(i) > hasta or plegar(nombre) in self.lexico.comunes:
+        if self._cuelga(i) or self._nombre(i) > hasta or plegar(nombre) in self.lexico.comunes:
             return
         yield Hallado(i, hasta, nombre)
+
+    def _cuelga(self, i: int) -> bool:
+        """Dice si el nombre es la cola de otro: «Nuevo Porvenir del Marañón», «P.S. Nauta»."""
+        if i == 0:
+            return False
+        previa = i - 1 - (self.lectura.plegada(i - 1) in _ARTICULOS)
+        if self.lectura.plegada(previa) in _DE:
+            return self._es_nombre(previa - 1) and previa - 1 not in self.tapadas
+        return self._es_nombre(i - 1) or self.lectura.palabras[i - 1].texto.endswith(".")
 
     def _tras_en(self, i: int) -> Iterator[Hallado]:
         """«en Kamariampi»: un nombre propio desconocido que va tras «en»."""

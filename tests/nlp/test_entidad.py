@@ -161,7 +161,7 @@ def test_a_traves_de_es_un_solo_responsable_con_el_valor_de_la_cabeza() -> None:
         ("Transportes Rumi Cruz S.A.C. regará la vía.", "Transportes Rumi Cruz S.A.C.", NO_APLICA),
         (
             "La comunidad campesina de Ccollpa cederá el terreno.",
-            "comunidad campesina de Ccollpa",
+            "Comunidad Campesina de Ccollpa",
             NO_APLICA,
         ),
         ("La secretaría técnica elaborará el acta.", "Secretaría técnica de la mesa", NO_APLICA),
