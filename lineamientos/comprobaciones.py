@@ -3,70 +3,55 @@
 Una comprobación mira un `Caso` y produce `Senal`: un tramo del texto, y si hace falta sugerencias
 propias y datos para completar el mensaje. Para sumar un tipo: una función y una línea en
 `COMPROBACIONES`.
+
+Los términos de los parámetros se buscan por palabras completas, sin mirar mayúsculas ni tildes;
+«*» vale por cualesquiera letras de una misma palabra («se *ara»).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ingesta.documento import Documento, Tramo
+from ingesta.documento import Tramo
+from lineamientos.caso import Caso, Senal
 from lineamientos.coherencia import COMPARACIONES
 from nlp import verbos
 from nlp.plegado import plegar
-from nlp.propuesta import DatosDelActa, Propuesta
-
-
-@dataclass(frozen=True, slots=True)
-class Caso:
-    """El ítem que se revisa, con su documento y los datos del acta."""
-
-    documento: Documento
-    propuesta: Propuesta
-    datos: DatosDelActa
-
-    @property
-    def texto(self) -> str:
-        """Devuelve el texto del ítem."""
-        return self.documento.fragmento(self.propuesta.tramo)
-
-
-@dataclass(frozen=True, slots=True)
-class Senal:
-    """Tramo del documento que incumple; `datos` completa el mensaje de la regla."""
-
-    tramo: Tramo
-    sugerencias: tuple[str, ...] = ()
-    datos: Mapping[str, str] = field(default_factory=dict)
 
 
 def falta_campo(caso: Caso, campos: list[str]) -> Iterator[Senal]:
     """Señala el ítem entero cuando no se halló ninguno de los campos."""
-    if not any(getattr(caso.propuesta.campos, campo) for campo in campos):
+    if not any(_valores(caso, campo) for campo in campos):
         yield Senal(caso.propuesta.tramo)
 
 
-def hay_campo(caso: Caso, campo: str) -> Iterator[Senal]:
-    """Señala cada valor hallado de un campo."""
-    for valor in _valores(caso, campo):
-        yield Senal(valor.tramo)
-
-
 def valor_de_campo(
-    caso: Caso, campo: str, atributo: str, valores: list[Any], salvo: list[str] | None = None
+    caso: Caso,
+    campo: str,
+    atributo: str | None = None,
+    valores: Sequence[Any] = (),
+    con: Sequence[str] = (),
+    salvo: Sequence[str] = (),
+    salvo_en_el_item: Sequence[str] = (),
 ) -> Iterator[Senal]:
-    """Señala los valores de un campo cuyo atributo está en la lista, salvo que el ítem diga algo.
+    """Señala los valores hallados de un campo o, con `atributo`, los que lo tienen en la lista.
 
-    `salvo` son términos (falsos amigos) que, presentes en el ítem, callan la señal.
+    Si se dan, el texto leído del valor debe contener un término de `con` y ninguno de `salvo`, y
+    el ítem ninguno de `salvo_en_el_item`.
     """
-    if salvo and next(_apariciones(caso, salvo), None):
+    if _contiene(caso.texto, salvo_en_el_item):
         return
     for valor in _valores(caso, campo):
-        if getattr(valor, atributo) in valores:
-            yield Senal(valor.tramo, datos=_detalle_de_plazo(valor))
+        leido = caso.documento.fragmento(valor.tramo)
+        if (
+            (atributo is None or getattr(valor, atributo) in valores)
+            and (not con or _contiene(leido, con))
+            and not _contiene(leido, salvo)
+        ):
+            yield Senal(valor.tramo, datos=_fechas(valor))
 
 
 def verbo_debil(caso: Caso) -> Iterator[Senal]:
@@ -76,33 +61,41 @@ def verbo_debil(caso: Caso) -> Iterator[Senal]:
     """
     accion = caso.propuesta.campos.accion
     debil = verbos.debiles().get(accion.lema) if accion else None
-    if accion and debil and not _es_falso_amigo(accion.lema, caso.texto):
+    if accion and debil and not _contiene(caso.texto, _contexto_tecnico(accion.lema)):
         yield Senal(accion.tramo, tuple(debil["sugerencias"]), {"motivo": debil["motivo"]})
 
 
-def presencia(caso: Caso, terminos: list[str], salvo: list[str] | None = None) -> Iterator[Senal]:
-    """Señala cada aparición de un término.
+def presencia(
+    caso: Caso,
+    terminos: list[str],
+    salvo: Sequence[str] = (),
+    columnas: Sequence[str] = (),
+    solo_la_primera: bool = False,
+) -> Iterator[Senal]:
+    """Señala las apariciones de los términos, o solo la primera.
 
-    Los términos se buscan por palabras completas, sin mirar mayúsculas ni tildes; «*» al final de
-    una palabra vale por cualquier terminación. Una aparición dentro de un término de `salvo` calla.
+    Una aparición dentro de un término de `salvo` calla. `columnas` suma las celdas de su fila.
     """
-    exentos = list(_apariciones(caso, salvo)) if salvo else []
-    for tramo in _apariciones(caso, terminos):
-        if not any(e.toca(tramo) for e in exentos):
-            yield Senal(tramo)
+    for zona in caso.zonas(tuple(columnas)):
+        texto = caso.documento.fragmento(zona)
+        exentos = list(_apariciones(texto, salvo))
+        for tramo in _apariciones(texto, terminos):
+            if not any(e.toca(tramo) for e in exentos):
+                yield Senal(tramo.movido(zona.inicio))
+                if solo_la_primera:
+                    return
 
 
 def ausencia(caso: Caso, terminos: list[str]) -> Iterator[Senal]:
     """Señala el ítem entero cuando no aparece ninguno de los términos."""
-    if next(_apariciones(caso, terminos), None) is None:
+    if not _contiene(caso.texto, terminos):
         yield Senal(caso.propuesta.tramo)
 
 
 def cuenta_de_campo(caso: Caso, campo: str, maximo: int) -> Iterator[Senal]:
-    """Señala los valores que pasan del máximo, desde el primero hasta el último."""
-    valores = _valores(caso, campo)
-    if len(valores) > maximo:
-        tramos = [v.tramo for v in valores]
+    """Señala los valores de un campo, del primero al último, cuando pasan del máximo."""
+    tramos = [valor.tramo for valor in _valores(caso, campo)]
+    if len(tramos) > maximo:
         yield Senal(Tramo(min(t.inicio for t in tramos), max(t.fin for t in tramos)))
 
 
@@ -115,13 +108,11 @@ def longitud(caso: Caso, maximo: int) -> Iterator[Senal]:
 
 def coherencia(caso: Caso, comparacion: str) -> Iterator[Senal]:
     """Señala lo que resulta de comparar dos datos con una función de `COMPARACIONES`."""
-    for tramo, datos in COMPARACIONES[comparacion](caso.propuesta, caso.datos):
-        yield Senal(tramo, datos=datos)
+    yield from COMPARACIONES[comparacion](caso)
 
 
 COMPROBACIONES: dict[str, Callable[..., Iterator[Senal]]] = {
     "falta_campo": falta_campo,
-    "hay_campo": hay_campo,
     "valor_de_campo": valor_de_campo,
     "verbo_debil": verbo_debil,
     "presencia": presencia,
@@ -137,11 +128,20 @@ def _valores(caso: Caso, campo: str) -> tuple[Any, ...]:
     return valor if isinstance(valor, tuple) else (valor,) if valor else ()
 
 
-def _apariciones(caso: Caso, terminos: list[str]) -> Iterator[Tramo]:
-    patron = _patron(tuple(terminos))
-    base = caso.propuesta.tramo.inicio
-    for m in patron.finditer(plegar(caso.texto)):
-        yield Tramo(base + m.start(), base + m.end())
+def _contiene(texto: str, terminos: Sequence[str]) -> bool:
+    return next(_apariciones(texto, terminos), None) is not None
+
+
+def _apariciones(texto: str, terminos: Sequence[str]) -> Iterator[Tramo]:
+    if terminos:
+        for hallada in _patron(tuple(terminos)).finditer(_plegado(texto)):
+            yield Tramo(*hallada.span())
+
+
+@lru_cache(maxsize=8)
+def _plegado(texto: str) -> str:
+    """Pliega una sola vez el texto que miran todas las reglas."""
+    return plegar(texto)
 
 
 @lru_cache(maxsize=256)
@@ -153,15 +153,14 @@ def _patron(terminos: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(partes)})(?!\w)")
 
 
-def _es_falso_amigo(lema: str, texto: str) -> bool:
-    plegado = plegar(texto)
-    return any(
-        amigo["palabra"] == lema and any(senal in plegado for senal in amigo["contexto"])
-        for amigo in verbos.datos()["falso_amigo"]
-    )
+@lru_cache(maxsize=64)
+def _contexto_tecnico(lema: str) -> tuple[str, ...]:
+    amigos = (a for a in verbos.datos()["falso_amigo"] if a["palabra"] == lema)
+    return tuple(termino for amigo in amigos for termino in amigo["contexto"])
 
 
-def _detalle_de_plazo(valor: Any) -> dict[str, str]:
+def _fechas(valor: Any) -> dict[str, str]:
+    """Devuelve las fechas que se calcularon de un plazo; de otro valor, ninguna."""
     datos: dict[str, str] = {}
     if fecha := getattr(valor, "fecha_limite", None):
         datos["fecha"] = f"{fecha:%d/%m/%Y}"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingesta.documento import Documento
-from lineamientos.comprobaciones import COMPROBACIONES, Caso
+from lineamientos.caso import Caso, Senal
+from lineamientos.comprobaciones import COMPROBACIONES
 from lineamientos.hallazgo import Criterio, Gravedad, Hallazgo, Revision, Smart
 from lineamientos.redaccion import proponer_redaccion
-from lineamientos.regla import Regla, cargar_reglas
+from lineamientos.regla import Regla, campos_de_formato, cargar_reglas
 from nlp.propuesta import Clase, DatosDelActa, Propuesta
 
 ORDEN = {Gravedad.FALTA: 0, Gravedad.AVISO: 1, Gravedad.CONSEJO: 2}
@@ -25,20 +26,22 @@ class Revisor:
     reglas: tuple[Regla, ...]
 
     def revisar(self, documento: Documento, propuesta: Propuesta, datos: DatosDelActa) -> Revision:
-        """Devuelve los hallazgos del ítem, en orden de lectura y de gravedad, y su juicio SMART."""
+        """Devuelve los hallazgos del ítem, en orden de lectura y de gravedad, y su juicio SMART.
+
+        Solo los compromisos tienen juicio SMART y propuesta de redacción.
+        """
         caso = Caso(documento, propuesta, datos)
         aplicables = [r for r in self.reglas if _se_aplica(r, propuesta)]
-        hallazgos = sorted(
-            (h for r in aplicables for h in _hallazgos(r, caso)),
-            key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla),
+        hallazgos = tuple(
+            sorted(
+                (_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)),
+                key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla),
+            )
         )
         if propuesta.clase is not Clase.COMPROMISO:
-            return Revision(None, tuple(hallazgos))
-        return Revision(
-            _smart(aplicables, hallazgos),
-            tuple(hallazgos),
-            proponer_redaccion(documento, propuesta),
-        )
+            return Revision(None, hallazgos)
+        redaccion = proponer_redaccion(documento, propuesta, hallazgos)
+        return Revision(_smart(aplicables, hallazgos), hallazgos, redaccion)
 
 
 def crear_revisor() -> Revisor:
@@ -56,19 +59,24 @@ def _se_aplica(regla: Regla, propuesta: Propuesta) -> bool:
     )
 
 
-def _hallazgos(regla: Regla, caso: Caso) -> Iterator[Hallazgo]:
-    for senal in COMPROBACIONES[regla.comprobacion](caso, **regla.parametros):
-        datos = {"texto": caso.documento.fragmento(senal.tramo), **senal.datos}
-        yield Hallazgo(
-            regla=regla.codigo,
-            criterio=regla.criterio,
-            gravedad=regla.gravedad,
-            tramo=senal.tramo,
-            mensaje=regla.mensaje.format_map(datos),
-            explicacion=regla.explicacion,
-            sugerencias=senal.sugerencias or tuple(s.format_map(datos) for s in regla.sugerencias),
-            fuente=regla.fuente,
-        )
+def _senales(regla: Regla, caso: Caso) -> Iterator[Senal]:
+    return COMPROBACIONES[regla.comprobacion](caso, **regla.parametros)
+
+
+def _hallazgo(regla: Regla, caso: Caso, senal: Senal) -> Hallazgo:
+    datos = {"texto": caso.documento.fragmento(senal.tramo), **senal.datos}
+    calculado = campos_de_formato(regla.mensaje) <= datos.keys()
+    mensaje = regla.mensaje if calculado else regla.mensaje_sin_fecha
+    return Hallazgo(
+        regla=regla.codigo,
+        criterio=regla.criterio,
+        gravedad=regla.gravedad,
+        tramo=senal.tramo,
+        mensaje=mensaje.format_map(datos),
+        explicacion=regla.explicacion,
+        sugerencias=senal.sugerencias or regla.sugerencias,
+        fuente=regla.fuente,
+    )
 
 
 def _smart(reglas: Iterable[Regla], hallazgos: Iterable[Hallazgo]) -> Smart:
