@@ -16,7 +16,7 @@ from api.dependencias import Servicios
 from api.errores import ESTADOS, responder
 from api.presentacion import CARPETA
 from api.procesador import Procesador
-from api.rutas import PAGINAS, v1
+from api.rutas import API, PAGINAS
 from api.seguridad import Seguridad
 from ingesta.paquete import MB
 from registro.base import abrir
@@ -59,7 +59,7 @@ def crear_app(ajustes: Ajustes) -> FastAPI:
     app.mount("/estaticos", StaticFiles(directory=CARPETA / "estaticos"), name="estaticos")
     for paginas in PAGINAS:
         app.include_router(paginas, include_in_schema=False)
-    app.include_router(v1.rutas, prefix="/api/v1")
+    app.include_router(API, prefix="/api/v1")
     return app
 
 

@@ -119,7 +119,7 @@ CAMPOS: Final[Mapping[str, tuple[str, str]]] = {
         "Unidad territorial",
         "Revísela si cambia el lugar.",
     ),
-    "tipo": ("Tipo", "PIP es un proyecto de inversión; lo demás, actividad."),
+    "tipo": ("Tipo", "PIP: proyecto de inversión."),
     "codigo_snip": ("Código SNIP", ""),
     "codigo_unificado": ("Código unificado (CUI)", ""),
     "monto": ("Monto", ""),

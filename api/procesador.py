@@ -115,22 +115,24 @@ class Obrero:
             return self._conexion
         self._matar()
         contexto = get_context("spawn")
-        self._conexion, ajena = contexto.Pipe()
-        self._proceso = contexto.Process(
+        propia, ajena = contexto.Pipe()
+        proceso = contexto.Process(
             target=_atender, args=(ajena, self._preparar), name="actas-lector", daemon=True
         )
-        self._proceso.start()
+        proceso.start()
         ajena.close()
+        self._proceso, self._conexion = proceso, propia
+        if self._apagado:  # `detener` llegó mientras arrancaba y no lo vio
+            self._matar()
+            raise Apagando
         try:
-            if self._apagado:
-                raise Apagando
-            self._recibir(self._conexion, LIMITES["arranque"])
+            self._recibir(propia, LIMITES["arranque"])
         except (TareaFallida, EOFError, OSError) as error:
             self._matar()
             if self._apagado:
                 raise Apagando from error
             raise NoArranca(str(error) or NO_ARRANCA) from error
-        return self._conexion
+        return propia
 
     def _recibir(self, conexion: Connection, limite: float) -> bytes:
         if not conexion.poll(limite):

@@ -1,5 +1,6 @@
 """Las rutas: páginas para personas y API para programas."""
 
-from api.rutas import actas, inicio, registro, reglas, revision
+from api.rutas import actas, inicio, registro, reglas, revision, v1
 
 PAGINAS = (inicio.rutas, actas.rutas, revision.rutas, registro.rutas, reglas.rutas)
+API = v1.rutas

@@ -1,0 +1,122 @@
+"""La aplicación de verdad, con su base, sus archivos y su proceso de lectura."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from fastapi.testclient import TestClient
+
+from api.ajustes import Ajustes
+from api.app import crear_app
+
+ORIGEN = "http://127.0.0.1:8000"
+PLAZO = 180.0
+"""Segundos que se espera una lectura; la primera carga los modelos."""
+
+COMPROMISO = (
+    "La Municipalidad Distrital de Nauta entregará dos bombas de agua a la comunidad de San "
+    "Hilario hasta el 30 de junio de 2026, con cargo a su presupuesto institucional."
+)
+PEDIDO = "La comunidad solicita al Ministerio de Salud la construcción de un puesto de salud."
+TAREA = "La secretaría técnica convocará a una reunión de trabajo el 5 de junio de 2026."
+
+
+@dataclass(frozen=True)
+class Visitante:
+    """Alguien que usa la aplicación desde un navegador, sin JavaScript."""
+
+    http: TestClient
+
+    @property
+    def ficha(self) -> str:
+        """Devuelve la ficha de sus formularios."""
+        if "actas_ficha" not in self.http.cookies:
+            self.http.get("/ayuda")
+        return self.http.cookies["actas_ficha"]
+
+    def publicar(self, ruta: str, archivos: Any = None, **datos: Any) -> Any:
+        """Envía un formulario con su ficha, sin seguir la redirección."""
+        return self.http.post(
+            ruta, data={"ficha": self.ficha, **datos}, files=archivos, follow_redirects=False
+        )
+
+    def enviar(self, contenido: bytes, nombre: str = "acta.docx", quien: str = "Ana Ruiz") -> Any:
+        """Envía un archivo desde el inicio."""
+        return self.publicar("/actas", [("archivos", (nombre, contenido))], quien=quien)
+
+    def leida(self, contenido: bytes, nombre: str = "acta.docx") -> int:
+        """Envía un archivo, espera a que se lea y devuelve el número del acta."""
+        respuesta = self.enviar(contenido, nombre)
+        assert respuesta.status_code == 303, respuesta.text
+        acta_id = int(re.search(r"\d+", respuesta.headers["location"])[0])  # type: ignore[index]
+        self.esperar(acta_id)
+        return acta_id
+
+    def esperar(self, acta_id: int) -> dict[str, Any]:
+        """Espera a que el acta deje de estar pendiente y la devuelve."""
+        limite = time.monotonic() + PLAZO
+        while time.monotonic() < limite:
+            acta: dict[str, Any] = self.http.get(f"/api/v1/actas/{acta_id}").json()["acta"]
+            if acta["estado"] not in {"recibida", "analizando"}:
+                return acta
+            time.sleep(0.1)
+        raise AssertionError(f"el acta {acta_id} no se leyó en {PLAZO:.0f} s")
+
+    def item(self, acta_id: int, texto: str) -> dict[str, Any]:
+        """Devuelve el ítem que contiene ese texto, con su versión y su decisión."""
+        filas = self.http.get(f"/api/v1/actas/{acta_id}/items").json()["filas"]
+        (hallado,) = [f for f in filas if texto in f["item"]["texto"]]
+        return {"ruta": f"/actas/{acta_id}/items/{hallado['item']['id']}", **hallado}
+
+
+@pytest.fixture(scope="module")
+def carpeta(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Devuelve la carpeta de datos de la aplicación."""
+    return tmp_path_factory.mktemp("datos")
+
+
+@pytest.fixture(scope="module")
+def http(carpeta: Path) -> Iterator[TestClient]:
+    """Da la aplicación funcionando, una por archivo de pruebas."""
+    with TestClient(crear_app(Ajustes(carpeta=carpeta)), base_url=ORIGEN) as cliente:
+        yield cliente
+
+
+@pytest.fixture
+def ana(http: TestClient) -> Iterator[Visitante]:
+    """Da una visitante con el navegador limpio."""
+    http.cookies.clear()
+    yield Visitante(http)
+    http.cookies.clear()
+
+
+@pytest.fixture
+def hacer_docx() -> Callable[..., bytes]:
+    """Da una función que hace un acta DOCX con esos acuerdos; todas son distintas."""
+    return acta_docx
+
+
+def acta_docx(*acuerdos: str, titulo: str = "ACTA DE REUNIÓN", marca: object = None) -> bytes:
+    """Devuelve los bytes de un acta con esos acuerdos; `marca` la hace distinta de otras."""
+    documento = docx.Document()
+    documento.add_paragraph(titulo)
+    documento.add_paragraph(
+        "En el distrito de Nauta, provincia y departamento de Loreto, siendo las 09:00 horas del "
+        "14 de mayo de 2026, se reunieron los abajo firmantes."
+    )
+    if marca is not None:
+        documento.add_paragraph(f"Referencia: {marca}.")
+    documento.add_paragraph("ACUERDOS")
+    for numero, acuerdo in enumerate(acuerdos, 1):
+        documento.add_paragraph(f"{numero}. {acuerdo}")
+    salida = io.BytesIO()
+    documento.save(salida)
+    return salida.getvalue()
