@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from nlp.componentes.entidad_menciones import Mencion, en_titulo, menciones
+from nlp.componentes.entidad_menciones import Mencion, menciones
+from nlp.componentes.entidad_nombres import en_titulo
 from nlp.componentes.entidad_roles import papeles
 from nlp.contexto import Contexto
 from nlp.lectura import Lectura, leer

@@ -13,28 +13,18 @@ from functools import lru_cache
 
 from nlp import gacetero
 from nlp.componentes.entidad_lexico import Nucleo, lexico_de_entidades
+from nlp.componentes.entidad_nombres import en_titulo, nivel_de, nombrar
+from nlp.gramatica import grupo
 from nlp.lectura import Lectura, Palabra, gritadas
 from nlp.plegado import plegar
 from nlp.propuesta import NivelDeGobierno
 from nlp.verbos import Tiempo, analizar, infinitivo_de_sustantivo, infinitivo_probable
 
-_ARTICULOS = frozenset({"el", "la", "los", "las"})
-_DETERMINANTES = frozenset(
-    {"cada", "ambas", "ambos", "todos", "todas", "su", "sus", "nuestra", "nuestro", "esta", "este"}
-    | {"dicha", "dicho", "dos", "tres", "cuatro", "cinco", "citada", "referida", "mencionada"}
-)
+_ARTICULOS = grupo("articulos")
+_DETERMINANTES = grupo("determinantes")
 _TODOS = frozenset({"todos", "todas"})
 _SOCIETARIO = re.compile(r"(?:s\.a(?:\.[ac])?|s\.r\.l|e\.i\.r\.l|s\.c)\.?")
 _SIGLA_MUNICIPAL = re.compile(r"m[dp][a-z]{0,4}")
-_NIVELES = (
-    (
-        NivelDeGobierno.LOCAL,
-        re.compile(r"\b(?:distrital(?:es)?|provincial(?:es)?|municipal(?:es)?)\b"),
-    ),
-    (NivelDeGobierno.REGIONAL, re.compile(r"\bregional(?:es)?\b")),
-    (NivelDeGobierno.NACIONAL, re.compile(r"\b(?:nacional|ministerios?|viceministerio)\b")),
-)
-_NEXOS = frozenset({"de", "del", "y", "e"})
 _SIGLA_LARGA = 5
 _NOMBRES_DE_PALABRA = frozenset({"aurora", "produce", "southern"})
 """Siglas largas que también son palabras: solo valen en mayúsculas."""
@@ -44,8 +34,7 @@ _NOMBRES_DE_PALABRA = frozenset({"aurora", "produce", "southern"})
 class Mencion:
     """Mención de una entidad: palabras [desde, hasta) sin su artículo.
 
-    `firme` dice que su núcleo es conocido; los nombres propios desconocidos no lo son. `suelta`
-    marca nombres cortos que también son palabras comunes («Vivienda»).
+    `firme` dice que su núcleo es conocido; los nombres propios desconocidos no lo son.
     """
 
     desde: int
@@ -55,7 +44,6 @@ class Mencion:
     clase: str
     generica: bool = False
     firme: bool = True
-    suelta: bool = False
 
 
 class _Buscador:
@@ -131,9 +119,9 @@ class _Buscador:
         if nucleo.cargo:
             return self._de_cargo(i, hasta, cola, nucleo)
         texto = self._texto(i, cola)
-        nivel = nucleo.nivel or self._nivel_de(texto)
+        nivel = nucleo.nivel or nivel_de(texto)
         generica = plegar(texto) in self.lexico.genericas
-        return Mencion(i, cola, _nombrar(texto), nivel, nucleo.clase, generica)
+        return Mencion(i, cola, nombrar(texto), nivel, nucleo.clase, generica)
 
     def _es_municipal(self, i: int) -> bool:
         """«MPC», «MDCH» o «MD Qantu»."""
@@ -160,7 +148,7 @@ class _Buscador:
         if representada and nucleo.entidad is None:
             return replace(representada, desde=i, hasta=cola)
         if nucleo.entidad is None:
-            return Mencion(i, cola, _nombrar(texto), self._nivel_de(texto), "cargo")
+            return Mencion(i, cola, nombrar(texto), nivel_de(texto), "cargo")
         resto = self._texto(hasta, cola)
         if plegar(resto).startswith(("distrital", "provincial", "regional")):
             resto = resto[0].upper() + resto[1:]
@@ -177,7 +165,7 @@ class _Buscador:
         hasta, ficha = self.sueltas.get(i, (i, None))
         if ficha is None or not self._es_nombre(i) or self._es_nombre(hasta):
             return None
-        return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase, suelta=True)
+        return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase)
 
     def _nombre(self, i: int) -> Mencion | None:
         if i in self.gritadas or not self._empieza_nombre(i):
@@ -185,7 +173,7 @@ class _Buscador:
         cola = self._cola(i + 1, i)
         texto = self._texto(i, cola)
         clase = "empresa" if _SOCIETARIO.fullmatch(self.lectura.plegada(cola - 1)) else ""
-        nivel = NivelDeGobierno.NO_APLICA if clase else self._nivel_de(texto)
+        nivel = NivelDeGobierno.NO_APLICA if clase else nivel_de(texto)
         palabra = self.lectura.palabras[i]
         firme = bool(clase) or (palabra.es_sigla and len(palabra.texto) > _SIGLA_LARGA)
         return Mencion(i, cola, texto, nivel, clase, firme=firme)
@@ -202,7 +190,7 @@ class _Buscador:
         if desde == mencion.desde:
             return mencion
         cruda = plegar(mencion.valor) == plegar(self._texto(mencion.desde, mencion.hasta))
-        valor = _nombrar(self._texto(desde, mencion.hasta)) if cruda else mencion.valor
+        valor = nombrar(self._texto(desde, mencion.hasta)) if cruda else mencion.valor
         return replace(mencion, desde=desde, valor=valor)
 
     def _empieza_nombre(self, i: int) -> bool:
@@ -316,31 +304,6 @@ class _Buscador:
             return ""
         texto = " ".join(self.lectura.fragmento(desde, hasta).split())
         return en_titulo(texto) if len(texto) > 12 and texto.isupper() else texto
-
-    def _nivel_de(self, texto: str) -> NivelDeGobierno | None:
-        plano = plegar(texto)
-        return next((nivel for nivel, patron in _NIVELES if patron.search(plano)), None)
-
-
-def _nombrar(texto: str) -> str:
-    """«comunidad campesina de Ccollpa» → «Comunidad Campesina de Ccollpa»; «empresa X» → «X»."""
-    tipo, _, nombre = texto.partition(" ")
-    if plegar(tipo) in {"empresa", "compania"} and nombre[:1].isupper():
-        return nombre if plegar(tipo) == "empresa" else texto[0].upper() + texto[1:]
-    partes = texto.split()
-    fin = next((i for i, parte in enumerate(partes) if parte in _NEXOS), len(partes))
-    con_nombre = any(parte[0].isupper() for parte in partes[1:])
-    propias = partes[: fin if con_nombre else 1]
-    return " ".join([p[0].upper() + p[1:] for p in propias] + partes[len(propias) :])
-
-
-def en_titulo(texto: str) -> str:
-    """Pasa un nombre en mayúsculas a su forma usual («Ministerio de Salud»)."""
-    menores = {"DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "E", "EN", "PARA"}
-    partes = texto.split()
-    return " ".join(
-        p.lower() if p in menores and i else p.capitalize() for i, p in enumerate(partes)
-    )
 
 
 @lru_cache(maxsize=32)

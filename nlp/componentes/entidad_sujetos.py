@@ -25,6 +25,8 @@ _ABREN_INCISO = _PREPOSICIONES | grupo("abren_inciso")
 _VIAS = grupo("vias")
 _ADVERBIOS = grupo("adverbios")
 _DICEN = frozenset({Acto.INFORMA, Acto.ASUME})
+_ABREN = frozenset({"“", "«", '"'})
+_CIERRAN = frozenset({"”", "»", '"'})
 _MAXIMO_INCISO = 40
 _MAXIMA_COLA = 9
 _MAXIMO_HASTA_QUE = 25
@@ -71,11 +73,8 @@ class Sujetos:
         if not coordinado and self.lectura.plegada(i - 1) != "que":
             return None
         previo = ultimo_antes(self.predicados, i - 1, _MAXIMO_HASTA_QUE)
-        if previo is None or not (
-            previo.acto in _DICEN or (coordinado and previo.acto is Acto.ACTUA)
-        ):
-            return None
-        sujeto = self.de(previo)
+        dicen = _DICEN | {Acto.ACTUA} if coordinado else _DICEN
+        sujeto = self.de(previo) if previo and previo.acto in dicen else None
         return replace(sujeto, predicado=predicado) if sujeto else None
 
     def hablante_lejano(self, predicado: Predicado) -> Sujeto | None:
@@ -89,11 +88,8 @@ class Sujetos:
     def antecedente(self, predicado: Predicado) -> tuple[Mencion, ...]:
         """«… de la Gerencia Sub Regional, que la terminará»: la Gerencia."""
         que = self._sin_adverbios(predicado.desde) - 1
-        if predicado.tiempo is not Tiempo.FUTURO or self.lectura.plegada(que) not in {
-            "que",
-            "quien",
-            "quienes",
-        }:
+        relativo = self.lectura.plegada(que) in {"que", "quien", "quienes"}
+        if predicado.tiempo is not Tiempo.FUTURO or not relativo:
             return ()
         mencion = self._finales.get(que - (self.lectura.plegada(que - 1) == ","))
         return self._coordinadas(mencion) if mencion and mencion.firme else ()
@@ -119,10 +115,10 @@ class Sujetos:
             return ()
         if mencion := self._ultima(i):
             return self._coordinadas(mencion)
-        if self.lectura.plegada(i - 1) in {")", "”", "»", '"'}:
-            signo = {")": "(", "”": "“", "»": "«", '"': '"'}[self.lectura.plegada(i - 1)]
-            abre = self._atras(i - 2, signo)
-            return self._hasta(i - 1) if abre < 0 or signo != "(" else self._hasta(abre)
+        if self.lectura.plegada(i - 1) in _CIERRAN:
+            return self._hasta(i - 1)
+        if self.lectura.plegada(i - 1) == ")":
+            return self._hasta(self._atras(i - 2, "("))
         if self.lectura.plegada(i - 1) != ",":
             return ()
         return self._tras_inciso(i - 1) or self._con_coma(i - 1)
@@ -140,7 +136,7 @@ class Sujetos:
 
     def _con_coma(self, coma: int) -> tuple[Mencion, ...]:
         """«La Empresa, entregará»: la coma de más no esconde al sujeto."""
-        fin = coma - (self.lectura.plegada(coma - 1) in {"”", "»", '"'})
+        fin = coma - (self.lectura.plegada(coma - 1) in _CIERRAN)
         mencion = self._ultima(fin)
         if mencion is None or not (mencion.firme or self.lectura.palabras[mencion.desde].es_sigla):
             return ()
@@ -163,30 +159,23 @@ class Sujetos:
         """Un nombre desconocido y sin artículo no es sujeto si le cuelga a otra palabra."""
         if mencion.firme or previa < 0 or self.lectura.plegada(mencion.desde - 1) in ARTICULOS:
             return True
-        return not self.lectura.palabras[previa].es_palabra or self.lectura.plegada(previa) in {
-            "que",
-            "y",
-            "e",
-        }
+        frontera = not self.lectura.palabras[previa].es_palabra
+        return frontera or self.lectura.plegada(previa) in {"que", "y", "e"}
 
     def _con_cola(self, i: int) -> Mencion | None:
+        """Devuelve la mención conocida de la que cuelga todo lo que hay hasta la palabra `i`."""
         previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and m.firme]
         if not previas:
             return None
-        cola = [self.lectura.plegada(k) for k in range(previas[-1].hasta, i)]
-        if not all(self.lectura.palabras[k].es_palabra for k in range(previas[-1].hasta, i)):
+        desde = previas[-1].hasta
+        cola = [self.lectura.plegada(k) for k in range(desde, i)]
+        if cola[-1] in CONJUNCIONES or not all(map(str.isalnum, cola)):
             return None
         if "que" in cola:
-            return (
-                previas[-1]
-                if self._tiene_verbo(previas[-1].hasta + cola.index("que") + 1, i)
-                else None
-            )
-        if (cola[0] not in _PREPOSICIONES and len(cola) > 2) or self._tiene_verbo(
-            previas[-1].hasta, i
-        ):
-            return None
-        return replace(previas[-1], hasta=i)
+            relativo = desde + cola.index("que") + 1
+            return previas[-1] if self._tiene_verbo(relativo, i) else None
+        cuelga = cola[0] in _PREPOSICIONES or len(cola) < 3 or cola[1] in {"de", "del"}
+        return replace(previas[-1], hasta=i) if cuelga and not self._tiene_verbo(desde, i) else None
 
     def _tiene_verbo(self, desde: int, hasta: int) -> bool:
         for k in range(desde, hasta):
@@ -211,10 +200,9 @@ class Sujetos:
         """«lo ejecuta SEAL», «; convoca la PCM»: el sujeto va detrás."""
         con_objeto = {self.lectura.plegada(k) for k in range(predicado.desde, predicado.accion[0])}
         previa = self.lectura.plegada(predicado.desde - 1)
-        if (
-            not (con_objeto & {"lo", "los", "la", "las"} or previa in {";", ".", ","})
-            or "se" in con_objeto
-        ):
+        relativa = previa == "que" and predicado.acto is Acto.ASUME
+        suelta = previa in {";", ".", ","} or not con_objeto.isdisjoint({"lo", "los", "la", "las"})
+        if not relativa and (not suelta or "se" in con_objeto):
             return None
         halladas = tuple(self.lista(predicado.hasta))
         return Sujeto(halladas, predicado) if halladas and halladas[0].firme else None
@@ -239,7 +227,7 @@ class Sujetos:
     def _antes(self, mencion: Mencion) -> int:
         """Devuelve el índice de la palabra anterior a la mención, su artículo y sus comillas."""
         i = mencion.desde - 1
-        i -= self.lectura.plegada(i) in {"“", "«", '"'}
+        i -= self.lectura.plegada(i) in _ABREN
         i -= self.lectura.plegada(i) in ARTICULOS
         return i
 
@@ -254,10 +242,7 @@ class Sujetos:
 
     def _acompanantes(self, desde: int, hasta: int) -> tuple[Mencion, ...]:
         """«La Fiscalía, con la PNP y la DICAPI, ejecutará»: la PNP y la DICAPI."""
-        if self.lectura.plegada(desde) != "," or self.lectura.plegada(desde + 1) not in {
-            "con",
-            "junto",
-        }:
+        if not (self._siguen(desde, ",", "con") or self._siguen(desde, ",", "junto")):
             return ()
         return tuple(m for m in self.menciones if desde < m.desde and m.hasta < hasta)
 
