@@ -18,6 +18,7 @@ from nlp.plegado import plegar
 from nlp.propuesta import Aceptacion, Clase, Propuesta, Seccion
 
 _RESPONDE = frozenset({Clase.COMPROMISO, Clase.TAREA})
+_CERRADOS = (Aceptacion.NO_ACEPTADO, Aceptacion.DERIVADO)
 _TRAS_PEDIDO = 3
 """Cuántos segmentos después de un pedido se busca su réplica."""
 
@@ -52,38 +53,36 @@ def enlazar(documento: Documento, propuestas: Sequence[Propuesta]) -> list[Propu
     """
     leidas = [_leer(documento, p) for p in propuestas]
     pesos = _pesos(leidas)
+    pedidos: list[_Leida] = []
     origen: dict[str, str] = {}
     aceptacion: dict[str, Aceptacion] = {}
     for i, leida in enumerate(leidas):
+        dicha = respuesta(leida.texto)
         if leida.es_pedido:
-            if (propia := respuesta(leida.texto)) and propia is not Aceptacion.ACEPTADO:
-                aceptacion[leida.id] = propia
+            pedidos.append(leida)
+            if dicha and dicha is not Aceptacion.ACEPTADO:
+                aceptacion[leida.id] = dicha
             continue
-        previas = leidas[:i]
+        if not pedidos:
+            continue
         responde = leida.propuesta.clase in _RESPONDE
-        pedido = _pedido_expreso(leida, previas)
         padre = leida.propuesta.segmento.padre
+        pedido = _pedido_expreso(leida, leidas[max(0, i - _TRAS_PEDIDO) : i], pedidos)
         if pedido is None and responde and padre in origen:
             origen[leida.id] = origen[padre]
             continue
         if pedido is None and responde:
-            abiertos = [p for p in previas if _sigue_abierto(p, aceptacion)]
-            pedido = _mas_parecido(leida, abiertos, pesos, aceptacion)
-            pedido = pedido or _unico_del_tema(leida, previas, aceptacion)
+            pedido = _mas_parecido(leida, pedidos, pesos, aceptacion)
+            pedido = pedido or _unico_del_tema(leida, pedidos, aceptacion)
         if pedido is None:
             continue
         if responde:
             origen[leida.id] = pedido.id
-        dicha = respuesta(leida.texto) or (Aceptacion.ACEPTADO if responde else None)
+            dicha = dicha or Aceptacion.ACEPTADO
         previa = aceptacion.get(pedido.id)
         if dicha and (previa is None or (responde and previa is Aceptacion.PENDIENTE)):
             aceptacion[pedido.id] = dicha
     return [_con_enlaces(p, origen, aceptacion) for p in propuestas]
-
-
-def _sigue_abierto(leida: _Leida, aceptacion: dict[str, Aceptacion]) -> bool:
-    cerrados = (Aceptacion.NO_ACEPTADO, Aceptacion.DERIVADO)
-    return leida.es_pedido and aceptacion.get(leida.id) not in cerrados
 
 
 def _leer(documento: Documento, propuesta: Propuesta) -> _Leida:
@@ -104,9 +103,10 @@ def _pesos(leidas: Sequence[_Leida]) -> dict[str, float]:
     return {raiz: math.log((1 + len(leidas)) / n) for raiz, n in veces.items()}
 
 
-def _pedido_expreso(leida: _Leida, previas: Sequence[_Leida]) -> _Leida | None:
+def _pedido_expreso(
+    leida: _Leida, cercanas: Sequence[_Leida], pedidos: Sequence[_Leida]
+) -> _Leida | None:
     """El pedido de su fila, el que menciona por número, el que acoge o el que contesta."""
-    pedidos = [p for p in previas if p.es_pedido]
     if fila := leida.propuesta.segmento.fila:
         celda = fila.tramos.get("pedido")
         return next((p for p in pedidos if celda and celda.contiene(p.propuesta.tramo)), None)
@@ -114,12 +114,12 @@ def _pedido_expreso(leida: _Leida, previas: Sequence[_Leida]) -> _Leida | None:
         for pedido in reversed(pedidos):
             if plegar(pedido.propuesta.segmento.numero_en_acta or "") == numero:
                 return pedido
-    if pedidos and (acoge_el_pedido(leida.texto) or _contesta(leida, previas)):
+    if acoge_el_pedido(leida.texto) or _contesta(leida, cercanas):
         return pedidos[-1]
     return None
 
 
-def _contesta(leida: _Leida, previas: Sequence[_Leida]) -> bool:
+def _contesta(leida: _Leida, cercanas: Sequence[_Leida]) -> bool:
     """Dice si es la réplica a un pedido que se acaba de leer."""
     seccion, clase = leida.propuesta.segmento.seccion, leida.propuesta.clase
     if seccion is Seccion.ACUERDOS and clase is not Clase.OTRO:
@@ -127,8 +127,8 @@ def _contesta(leida: _Leida, previas: Sequence[_Leida]) -> bool:
     responde = respuesta(leida.texto) is not None
     if not responde and clase is Clase.OTRO:
         return False
-    cercanas = previas[-_TRAS_PEDIDO:] if responde else previas[-1:]
-    return any(p.es_pedido and p.propuesta.segmento.seccion is seccion for p in cercanas)
+    vistas = cercanas if responde else cercanas[-1:]
+    return any(p.es_pedido and p.propuesta.segmento.seccion is seccion for p in vistas)
 
 
 def _mas_parecido(
@@ -137,9 +137,11 @@ def _mas_parecido(
     pesos: dict[str, float],
     aceptacion: dict[str, Aceptacion],
 ) -> _Leida | None:
-    """El pedido con que comparte más palabras de peso; ante un empate, el más cercano."""
+    """El pedido abierto con que comparte más palabras de peso; si empatan, el más cercano."""
     mejor, mayor = None, 0.0
     for pedido in pedidos:
+        if aceptacion.get(pedido.id) in _CERRADOS:
+            continue
         comunes = leida.raices & pedido.raices
         norma = math.sqrt(_suma(leida.raices, pesos) * _suma(pedido.raices, pesos))
         parecido = _suma(comunes, pesos) / norma if norma else 0.0
@@ -154,11 +156,11 @@ def _suma(raices: Iterable[str], pesos: dict[str, float]) -> float:
 
 
 def _unico_del_tema(
-    leida: _Leida, previas: Sequence[_Leida], aceptacion: dict[str, Aceptacion]
+    leida: _Leida, pedidos: Sequence[_Leida], aceptacion: dict[str, Aceptacion]
 ) -> _Leida | None:
     """El pedido de su tema, si el tema trae uno solo y nadie lo ha respondido."""
     tema = leida.propuesta.segmento.tema
-    del_tema = [p for p in previas if tema and p.es_pedido and p.propuesta.segmento.tema == tema]
+    del_tema = [p for p in pedidos if tema and p.propuesta.segmento.tema == tema]
     return del_tema[0] if len(del_tema) == 1 and del_tema[0].id not in aceptacion else None
 
 

@@ -38,6 +38,9 @@ _RELATIVO = re.compile(r"\b(?:que|quien(?:es)?|cual(?:es)?|donde)\b")
 _CERCA = 16
 """Palabras en que debe aparecer el verbo de un sujeto."""
 
+_ORACION_MAXIMA = 3000
+"""Una oración más larga no lo es: se perdió la puntuación y no se divide."""
+
 _NEXO = re.compile(
     r"(?P<fuerte>;\s*)(?:y |e |asimismo,? |ademas,? |por su parte,? |mientras(?: que)? |a su vez,? "
     r"|en tanto(?: que)? )?|(?:,\s*)?\b(?:y|mientras que)\s+(?:que\s+)?"
@@ -166,7 +169,7 @@ def _por_lista(texto: str, oracion: Tramo) -> list[Trozo]:
 def _por_coordinacion(texto: str, oracion: Tramo) -> Iterator[Trozo]:
     """Parte «…; la Municipalidad donará…», «y la empresa pondrá…» y «solicitó que… y que…»."""
     trozo = texto[oracion.inicio : oracion.fin]
-    plano = plegar(trozo)
+    plano = plegar(trozo) if len(trozo) <= _ORACION_MAXIMA else ""
     inicio = 0
     encabezado: Tramo | None = None
     for nexo in _NEXO.finditer(plano):

@@ -15,6 +15,7 @@ from nlp.plegado import plegar
 _SIGNO = re.compile(r"[.!?…]+[»”\")\]]*(?=\s|$)")
 _PALABRA_FINAL = re.compile(r"[\w.°º/$]+$")
 _SIGLA = re.compile(r"(?:[a-z]\.)+[a-z]?|m|etc|sac|saa|srl|cia|eirl")
+_PALABRA_MAXIMA = 30
 _APERTURA = " \n\t«“\"'(¿¡[–-"
 _ARRANQUES = re.compile(
     r"\W*(?:el|la|los|las|se|en|con|por|para|asimismo|ademas|luego|que|al|del|no|su|a)\b"
@@ -34,18 +35,19 @@ def _abreviaturas() -> frozenset[str]:
 
 def _cierra(texto: str, signo: re.Match[str]) -> bool:
     """Dice si el signo cierra la oración."""
-    siguiente = texto[signo.end() :].lstrip(_APERTURA)[:1]
+    siguiente = texto[signo.end() : signo.end() + _PALABRA_MAXIMA].lstrip(_APERTURA)[:1]
     if not siguiente:
         return True
     if not (siguiente.isupper() or siguiente.isdigit()):
         return False
     if not signo[0].startswith("."):
         return True
-    final = _PALABRA_FINAL.search(texto, 0, signo.start())
+    previo = texto[max(0, signo.start() - _PALABRA_MAXIMA) : signo.start()]
+    final = _PALABRA_FINAL.search(previo)
     palabra = plegar(final[0]) if final else ""
     if _SIGLA.fullmatch(palabra):
         return bool(_ARRANQUES.match(plegar(texto[signo.end() : signo.end() + 20])))
-    es_rotulo = palabra.isdigit() and not texto[: signo.start() - len(palabra)].strip()
+    es_rotulo = palabra.isdigit() and not previo[: -len(palabra)].strip()
     return not (palabra in _abreviaturas() or es_rotulo)
 
 

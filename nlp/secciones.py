@@ -49,6 +49,13 @@ class Parte:
     es_titulo: bool = False
 
 
+def reconocer_titulo(texto: str) -> Seccion | None:
+    """Devuelve la sección que abre un título, sin mirar su forma («II.- ACUERDOS ADOPTADOS»)."""
+    rotulo = leer_rotulo(texto)
+    hallado = buscar_titulo(plegar(texto[rotulo.fin if rotulo else 0 :]))
+    return hallado[0] if hallado else None
+
+
 class _Recorrido:
     """Estado del recorrido: sección y tema vigentes, y qué los hizo empezar."""
 

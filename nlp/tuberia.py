@@ -28,6 +28,7 @@ from nlp.lenguaje import crear_lenguaje
 from nlp.oraciones import recortar
 from nlp.propuesta import (
     ActaAnalizada,
+    Atributos,
     Campos,
     Clase,
     Clasificacion,
@@ -79,10 +80,12 @@ class Tuberia:
         clasificaciones = self._clasificadores.clasificar(muestras)
         propuestas = [
             self._proponer(documento, u, c, contexto)
+            if todo or _se_lista(u.segmento, c)
+            else Propuesta(u.segmento, c, Campos(), Atributos())
             for u, c in zip(unidades, clasificaciones, strict=True)
         ]
         enlazadas = enlazar(documento, fechar(documento, propuestas))
-        listadas = tuple(p for p in enlazadas if todo or _se_lista(p))
+        listadas = tuple(p for p in enlazadas if todo or _se_lista(p.segmento, p.clasificacion))
         return ActaAnalizada(documento, datos, listadas, self.modelos)
 
     def proponer(
@@ -154,8 +157,8 @@ def crear_tuberia(carpeta: Path = CARPETA) -> Tuberia:
         raise ModeloInservible(str(error)) from error
 
 
-def _se_lista(propuesta: Propuesta) -> bool:
-    return propuesta.clase is not Clase.OTRO or propuesta.segmento.seccion in CON_ITEMS
+def _se_lista(segmento: Segmento, clasificacion: Clasificacion) -> bool:
+    return clasificacion.clase is not Clase.OTRO or segmento.seccion in CON_ITEMS
 
 
 def _muestra(documento: Documento, unidad: Unidad) -> Muestra:

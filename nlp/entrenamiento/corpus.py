@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlp.errores import ConjuntoAusente
 from nlp.propuesta import Clase, Tipo
 
 PROPIOS = Path(__file__).parent / "datos"
@@ -47,8 +48,15 @@ class Corpus:
 
 
 def leer(nombre: str, carpeta: Path = PROPIOS) -> Corpus:
-    """Lee `carpeta/nombre.jsonl`, con una oración por línea (`docs/datos.md`)."""
-    crudo = (carpeta / f"{nombre}.jsonl").read_bytes()
+    """Lee `carpeta/nombre.jsonl`, con una oración por línea (`docs/datos.md`).
+
+    Raises:
+        ConjuntoAusente: no está el archivo.
+    """
+    ruta = carpeta / f"{nombre}.jsonl"
+    if not ruta.is_file():
+        raise ConjuntoAusente(f"no está {ruta.name} en {carpeta}.")
+    crudo = ruta.read_bytes()
     filas = [json.loads(linea) for linea in crudo.decode().splitlines() if linea.strip()]
     lector = _sintetico if nombre == "ejemplos_sinteticos" else _etiquetado
     return Corpus(nombre, hashlib.sha256(crudo).hexdigest(), tuple(lector(filas)))

@@ -24,6 +24,7 @@ from sklearn.model_selection import GroupKFold
 from modelos.cargador import CARPETA, FORMATO
 from nlp.entrenamiento import corpus
 from nlp.entrenamiento.corpus import Corpus, Ejemplo
+from nlp.errores import ErrorDeNlp
 from nlp.rasgos import huella_de_los_lexicos, rasgos, rasgos_de_tipo
 from nlp.vectores import Clasificador, Entrada
 
@@ -242,4 +243,7 @@ def _valor(valor: object) -> str:
 
 
 if __name__ == "__main__":
-    principal()
+    try:
+        principal()
+    except ErrorDeNlp as error:
+        raise SystemExit(f"{error} {error.consejo}") from error

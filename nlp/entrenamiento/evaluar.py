@@ -1,7 +1,7 @@
-"""Mide los ítems propuestos para las actas de ejemplo contra su lectura anotada a mano.
+"""Mide lo propuesto: ítems de actas enteras y clase de oraciones sueltas.
 
 Un ítem propuesto y uno esperado son el mismo si sus palabras coinciden bastante (F1 ≥ 0,6); se
-emparejan de mayor a menor coincidencia, uno con uno. «Otro» no se anota ni se mide.
+emparejan de mayor a menor coincidencia, uno con uno. En las actas, «otro» no se anota ni se mide.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from ingesta.documento import Documento
+from nlp.entrenamiento.corpus import Ejemplo
 from nlp.plegado import plegar
-from nlp.propuesta import ActaAnalizada, Clase, Propuesta
+from nlp.propuesta import ActaAnalizada, Clase, Propuesta, Tipo
+from nlp.tuberia import Tuberia
 
 COINCIDENCIA = 0.6
 CLASES = (Clase.PEDIDO, Clase.COMPROMISO, Clase.TAREA)
+_CABECERA = f"{'clase':<18}{'n':>5}{'precisión':>11}{'exhaust.':>10}{'F1':>7}"
 _CAMPOS = ("tipo", "responsable", "plazo", "fecha_limite", "aceptacion", "pedido_de_origen")
 
 
@@ -64,12 +67,9 @@ class Medida:
         filas = [
             f"{self.actas} actas, {self.esperados} ítems; encontrados "
             f"{_porcentaje(self.encontrados, self.esperados)} (de cualquier clase)",
-            f"{'clase':<18}{'n':>5}{'precisión':>11}{'exhaust.':>10}{'F1':>7}",
+            _CABECERA,
         ]
-        filas += [
-            f"{clase:<18}{c.esperados:>5}{c.precision:>11.3f}{c.exhaustividad:>10.3f}{c.f1:>7.3f}"
-            for clase, c in self.clases.items()
-        ]
+        filas += [_fila(clase, c) for clase, c in self.clases.items()]
         filas += [
             f"{nombre:<18}{comparados:>5}{_porcentaje(exactos, comparados):>11}"
             for nombre, (exactos, comparados) in self.campos.items()
@@ -79,7 +79,7 @@ class Medida:
 
 def medir(actas: Iterable[tuple[ActaAnalizada, Path]]) -> Medida:
     """Mide cada acta analizada contra el JSON de su lectura esperada (`ejemplos/esperado`)."""
-    clases: Counter[tuple[Clase, str]] = Counter()
+    clases: Counter[tuple[str, str]] = Counter()
     campos: Counter[tuple[str, bool]] = Counter()
     fallas: list[str] = []
     total = encontrados = cuenta = 0
@@ -107,10 +107,76 @@ def medir(actas: Iterable[tuple[ActaAnalizada, Path]]) -> Medida:
         cuenta,
         total,
         encontrados,
-        {c: PorClase(*(clases[c, k] for k in PorClase.__dataclass_fields__)) for c in CLASES},
+        {c: _por_clase(clases, c) for c in CLASES},
         {c: (campos[c, True], campos[c, True] + campos[c, False]) for c in _CAMPOS},
         tuple(fallas),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MedidaDeClases:
+    """Resultado sobre oraciones sueltas; `seguras` y `seguras_ciertas` son las que no dudan."""
+
+    clases: Mapping[str, PorClase]
+    tipos: Mapping[str, PorClase]
+    total: int
+    seguras: int
+    seguras_ciertas: int
+
+    @property
+    def macro_f1(self) -> float:
+        """Media simple del F1 de las cuatro clases."""
+        return sum(c.f1 for c in self.clases.values()) / len(self.clases)
+
+    def tabla(self) -> str:
+        """Devuelve las cifras en texto, una fila por clase y una por tipo."""
+        aciertos = sum(c.aciertos for c in self.clases.values())
+        return "\n".join([
+            f"{self.total} oraciones; macro-F1 {self.macro_f1:.3f}; "
+            f"exactitud {_porcentaje(aciertos, self.total)}",
+            _CABECERA,
+            *(_fila(nombre, c) for nombre, c in {**self.clases, **self.tipos}.items()),
+            f"sin duda: {_porcentaje(self.seguras, self.total)}, "
+            f"de ellas ciertas {_porcentaje(self.seguras_ciertas, self.seguras)}",
+        ])
+
+
+def medir_clases(tuberia: Tuberia, ejemplos: Sequence[Ejemplo]) -> MedidaDeClases:
+    """Clasifica cada oración sola y la compara con su etiqueta; el tipo, solo si es compromiso."""
+    clases: Counter[tuple[str, str]] = Counter()
+    tipos: Counter[tuple[str, str]] = Counter()
+    seguras = ciertas = 0
+    for ejemplo in ejemplos:
+        leida = tuberia.proponer(ejemplo.texto)[1].clasificacion
+        _anotar(clases, ejemplo.clase, leida.clase)
+        if ejemplo.tipo:
+            _anotar(tipos, ejemplo.tipo, leida.tipo)
+        seguras += not leida.duda
+        ciertas += not leida.duda and leida.clase is ejemplo.clase
+    return MedidaDeClases(
+        {c.value: _por_clase(clases, c) for c in Clase},
+        {t.value: _por_clase(tipos, t) for t in Tipo},
+        len(ejemplos),
+        seguras,
+        ciertas,
+    )
+
+
+def _anotar(cuenta: Counter[tuple[str, str]], esperada: str, leida: str | None) -> None:
+    cuenta[esperada, "esperados"] += 1
+    if leida:
+        cuenta[leida, "propuestos"] += 1
+        cuenta[leida, "aciertos"] += leida == esperada
+
+
+def _por_clase(cuenta: Counter[tuple[str, str]], clase: str) -> PorClase:
+    return PorClase(
+        cuenta[clase, "aciertos"], cuenta[clase, "propuestos"], cuenta[clase, "esperados"]
+    )
+
+
+def _fila(nombre: str, c: PorClase) -> str:
+    return f"{nombre:<18}{c.esperados:>5}{c.precision:>11.3f}{c.exhaustividad:>10.3f}{c.f1:>7.3f}"
 
 
 def emparejar(
