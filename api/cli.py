@@ -85,7 +85,12 @@ def _leer_opciones(argumentos: Sequence[str]) -> argparse.Namespace:
         description="De las actas de las mesas de diálogo al registro de compromisos.",
         epilog="`actas ORDEN --help` explica cada una.",
     )
-    programa.add_argument("--version", action="version", version=f"actas {version('actas')}")
+    programa.add_argument(
+        "--version",
+        action="version",
+        version=f"actas {version('actas')}",
+        help="muestra la versión y termina",
+    )
     ordenes = programa.add_subparsers(title="órdenes", metavar="ORDEN", required=True)
     pedida = next((a for a in argumentos if not a.startswith("-")), None)
     for nombre, ayuda in ORDENES.items():

@@ -9,7 +9,6 @@ MENSAJES = {
     "positional arguments": "argumentos",
     "options": "opciones",
     "show this help message and exit": "muestra esta ayuda y termina",
-    "show program's version number and exit": "muestra la versión y termina",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "the following arguments are required: %s": "falta indicar: %s",
