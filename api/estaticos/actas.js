@@ -102,7 +102,9 @@ function unirConElActa(tarjetas) {
   };
   const alBajar = new IntersectionObserver((vistas) => {
     const primera = vistas.find((vista) => vista.isIntersecting);
-    if (primera && window.scrollY > 0) senalar(primera.target);
+    const conFoco = document.activeElement.closest("[data-tarjeta]")?.getBoundingClientRect();
+    const manda = conFoco && conFoco.bottom > 0 && conFoco.top < window.innerHeight;
+    if (primera && window.scrollY > 0 && !manda) senalar(primera.target);
   }, { rootMargin: "-10% 0px -75% 0px" });
   for (const tarjeta of tarjetas) {
     tarjeta.addEventListener("focusin", () => senalar(tarjeta));

