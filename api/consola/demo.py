@@ -40,7 +40,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
         )
     enchufe = escuchar("127.0.0.1", opciones.puerto, otro_si_ocupado=True)
     with tempfile.TemporaryDirectory(prefix="actas-demo-") as carpeta:
-        ajustes = replace(leer_ajustes(), carpeta=Path(carpeta), base="")
+        ajustes = replace(leer_ajustes(), carpeta=Path(carpeta), base="", oficina=QUIEN)
         cargar(ajustes, actas)
         avisar("los datos de esta demostración se borran al cerrarla.")
         atender(ajustes, enchufe, abrir_navegador=True)
