@@ -10,15 +10,18 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingesta.compuerta import examinar
+from ingesta.compuerta import MAYOR_TEXTO, examinar
 from ingesta.documento import Documento, Origen
-from ingesta.errores import ArchivoDanado
+from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
 from ingesta.lectores import docx, pdf, texto
 
 Lector = Callable[[Path, Origen], Documento]
 
 LECTORES: dict[str, Lector] = {"pdf": pdf.leer, "docx": docx.leer, "texto": texto.leer}
 """Formato que nombra la compuerta y función que lo lee. Un lector nuevo es una línea aquí."""
+
+MAYOR_BLOQUE = 500_000
+"""Letras de un párrafo o celda: una página llena tiene 6 000 y el análisis no admite 1 000 000."""
 
 VERSION = 1
 """Sube cuando un lector cambia lo que devuelve; queda en `Origen.lector` («docx/1»)."""
@@ -49,6 +52,13 @@ def leer(ruta: Path, nombre: str | None = None) -> Documento:
         origen = Origen(
             nombre, examen.sha256, examen.bytes, examen.formato, f"{examen.formato}/{VERSION}"
         )
-        return LECTORES[examen.formato](ruta, origen)
+        documento = LECTORES[examen.formato](ruta, origen)
     except DE_LA_BIBLIOTECA as error:
         raise ArchivoDanado(f"El archivo «{nombre}» está dañado y no se puede leer.") from error
+    if len(documento.texto) > MAYOR_TEXTO or any(
+        b.tramo.fin - b.tramo.inicio > MAYOR_BLOQUE for b in documento.bloques
+    ):
+        raise ArchivoDemasiadoGrande(
+            f"El texto de «{nombre}» es mucho más largo que el de un acta."
+        )
+    return documento

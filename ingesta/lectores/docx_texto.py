@@ -86,6 +86,9 @@ def componer(trozos: Iterable[Trozo]) -> Texto:
     El tramo de lo eliminado es la línea de donde se quitó.
     """
     crudo, rangos = _juntar(trozos)
+    if not rangos:
+        lineas = (" ".join(PALABRA.findall(linea)) for linea in crudo.split("\n"))
+        return Texto("\n".join(linea for linea in lineas if linea), ())
     palabras = list(PALABRA.finditer(crudo))
     partes: list[str] = []
     inicios: list[int] = []

@@ -14,12 +14,13 @@ from ingesta.armado import Armador, Linea
 from ingesta.documento import Aviso, Documento, Origen, Pagina, TipoBloque
 from ingesta.lectores.pdf_avisos import avisar
 from ingesta.lectores.pdf_conteo import contar_paginas, esta_entero, tiene_indice
+from ingesta.lectores.pdf_estructura import Estructura
 from ingesta.lectores.pdf_firmas import es_raya
 from ingesta.lectores.pdf_flujo import Flujo, ordenar_paginas
 from ingesta.lectores.pdf_franjas import Franja
 from ingesta.lectores.pdf_guiones import Vocabulario, en_lineas
 from ingesta.lectores.pdf_hoja import Hoja, leer_hoja
-from ingesta.lectores.pdf_motor import abrir
+from ingesta.lectores.pdf_motor import MAYOR_NUMERO_DE_PAGINAS, abrir
 from ingesta.lectores.pdf_parrafos import Estilo, Parrafo, agrupar
 from ingesta.lectores.pdf_tabla import Casilla
 
@@ -27,9 +28,12 @@ from ingesta.lectores.pdf_tabla import Casilla
 def leer(ruta: Path, origen: Origen) -> Documento:
     """Lee un PDF y devuelve su texto con la caja de cada palabra.
 
-    Lo que no se puede leer queda como aviso. Lanza ArchivoCifrado, ArchivoDanado, SinPaginas o
-    ArchivoDemasiadoGrande (más de 500 páginas).
+    Lo que no se puede leer queda como aviso. Lanza ArchivoCifrado, ArchivoDanado, SinPaginas,
+    ContenidoNoPermitido (se infla de forma anormal) o ArchivoDemasiadoGrande (más de 500 páginas).
     """
+    datos = ruta.read_bytes()
+    estructura = Estructura(datos)
+    avisos = estructura.revisar(MAYOR_NUMERO_DE_PAGINAS)
     with abrir(ruta) as documento:
         hojas = [leer_hoja(documento, i) for i in range(len(documento))]
     flujo = ordenar_paginas(hojas)
@@ -38,19 +42,23 @@ def leer(ruta: Path, origen: Origen) -> Documento:
     return armador.documento(
         origen,
         [Pagina(h.numero, *h.medidas, h.con_ocr) for h in hojas],
-        [*_avisos_del_archivo(ruta, hojas), *(a for h in hojas for a in h.avisos)],
+        [
+            *_avisos_del_archivo(datos, estructura, hojas),
+            *avisos,
+            *(a for h in hojas for a in h.avisos),
+        ],
     )
 
 
-def _avisos_del_archivo(ruta: Path, hojas: list[Hoja]) -> Iterator[Aviso]:
-    datos = ruta.read_bytes()
+def _avisos_del_archivo(datos: bytes, estructura: Estructura, hojas: list[Hoja]) -> Iterator[Aviso]:
     if not esta_entero(datos):
         yield avisar("archivo_cortado")
     elif not tiene_indice(datos):
         yield avisar("archivo_reparado")
-    contadas = contar_paginas(datos)
-    if contadas is not None and contadas != len(hojas):
-        yield avisar("paginas_en_disputa", leidas=len(hojas), contadas=contadas)
+    cuentas = (contar_paginas(datos), estructura.paginas(), estructura.paginas_declaradas())
+    distintas = [c for c in cuentas if c is not None and c != len(hojas)]
+    if distintas:
+        yield avisar("paginas_en_disputa", leidas=len(hojas), contadas=distintas[0])
     if not any(h.piezas or h.notas or any(a.pierde for a in h.avisos) for h in hojas):
         yield avisar("sin_texto")
 

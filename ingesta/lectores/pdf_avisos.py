@@ -74,7 +74,7 @@ AVISOS = {
         False,
     ),
     "paginas_en_disputa": Texto(
-        "Se leyeron {leidas} páginas, pero el archivo contiene {contadas}.",
+        "Se leyeron {leidas} páginas, pero el archivo dice tener {contadas}.",
         "Compare con el acta impresa: pueden faltar páginas. Vuelva a generar el PDF.",
         True,
     ),
@@ -86,6 +86,31 @@ AVISOS = {
     "archivo_reparado": Texto(
         "El índice interno del archivo está dañado y hubo que rehacerlo para leerlo.",
         "Compare con el acta original; si falta algo, vuelva a generar el PDF.",
+        False,
+    ),
+    "contenido_danado": Texto(
+        "El archivo tiene {partes} partes dañadas: puede faltar texto o haber cambiado.",
+        "Compare con el acta original o vuelva a descargarla.",
+        True,
+    ),
+    "letras_en_disputa": Texto(
+        "El texto del PDF no dice lo mismo que se ve en la página: {cita}.",
+        "No registre ningún punto sin compararlo con la imagen de la página; pida el original.",
+        True,
+    ),
+    "contenido_activo": Texto(
+        "El PDF trae {cuales}; no se ejecutó.",
+        "Un acta no lo necesita: si no conoce a quien la envió, no la abra y pida otra copia.",
+        False,
+    ),
+    "archivo_adjunto": Texto(
+        "El PDF lleva dentro otros archivos, que no se abrieron.",
+        "Si alguno es parte del acta, envíelo por separado.",
+        False,
+    ),
+    "referencia_externa": Texto(
+        "El PDF llama a archivos de fuera, que no se descargaron.",
+        "Si falta una imagen o un anexo, pida el PDF con todo su contenido.",
         False,
     ),
     "sin_texto": Texto(

@@ -17,6 +17,9 @@ GRUPO = re.compile(rb"/Type\s{0,9}/ObjStm\b")
 MAYOR_CABECERA = 400
 """Bytes entre el tipo de un grupo de objetos y su contenido."""
 
+OBJETO_O_CATALOGO = re.compile(
+    rb"\b(?P<objeto>\d{1,8})\s{1,9}\d{1,5}\s{1,9}obj\b|/Type\s{0,9}/Catalog\b"
+)
 APUNTADO = re.compile(rb"startxref\s+(\d{1,10})\s")
 INDICE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)\b")
 
@@ -78,3 +81,14 @@ def _descomprimir(datos: bytes, desde: int, permitido: int) -> bytes | None:
 def no_tiene_paginas(datos: bytes) -> bool:
     """Dice si es un PDF entero que no describe ninguna página; PDFium no abre los que son así."""
     return esta_entero(datos) and tiene_indice(datos) and contar_paginas(datos) == 0
+
+
+def final_de_repuesto(datos: bytes) -> bytes:
+    """Devuelve un final que apunta al catálogo, para el archivo que perdió el suyo."""
+    numero = 0
+    for sena in OBJETO_O_CATALOGO.finditer(datos):
+        if sena["objeto"]:
+            numero = int(sena["objeto"])
+        else:
+            return b"\nendobj\ntrailer\n<< /Root %d 0 R >>\nstartxref\n0\n%%%%EOF\n" % numero
+    return b""

@@ -15,7 +15,7 @@ import pypdfium2.raw
 
 from ingesta.documento import Caja
 from ingesta.errores import ArchivoCifrado, ArchivoDanado, ArchivoDemasiadoGrande, SinPaginas
-from ingesta.lectores.pdf_conteo import no_tiene_paginas
+from ingesta.lectores.pdf_conteo import final_de_repuesto, no_tiene_paginas
 
 MAYOR_NUMERO_DE_PAGINAS = 500
 """Un acta con anexos no pasa de unas decenas de páginas."""
@@ -50,13 +50,26 @@ def abrir(ruta: Path) -> Iterator[Any]:
 
 
 def _abrir(ruta: Path) -> Any:
+    datos = ruta.read_bytes()
     try:
-        return pypdfium2.PdfDocument(ruta.read_bytes())
+        return pypdfium2.PdfDocument(datos)
     except pypdfium2.PdfiumError as error:
         if error.err_code in {nativo.FPDF_ERR_PASSWORD, nativo.FPDF_ERR_SECURITY}:
             raise ArchivoCifrado("El PDF está protegido con contraseña.") from error
-        if no_tiene_paginas(ruta.read_bytes()):
+        if no_tiene_paginas(datos):
             raise SinPaginas("El PDF no tiene ninguna página.") from error
+        return _recuperar(datos)
+
+
+def _recuperar(datos: bytes) -> Any:
+    """Abre un PDF que perdió su final: se le pone otro y PDFium rehace el índice.
+
+    Que le falta el final lo avisa el lector (`archivo_cortado`).
+    """
+    final = final_de_repuesto(datos)
+    try:
+        return pypdfium2.PdfDocument(datos + final)
+    except pypdfium2.PdfiumError as error:
         raise ArchivoDanado("El PDF está incompleto o dañado y no se pudo abrir.") from error
 
 

@@ -18,7 +18,7 @@ from ingesta.errores import (
     FormatoNoAdmitido,
 )
 from ingesta.lectores import leer
-from ingesta.paquete import LIMITES, Paquete
+from ingesta.paquete import LIMITES, MENOR_BOMBA, Paquete
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 P = "<w:p><w:r><w:t>Acta</w:t></w:r></w:p>"
@@ -173,7 +173,8 @@ def test_los_limites_del_zip(crear_docx: Crear):
     with pytest.raises(ArchivoDemasiadoGrande, match="al descomprimirlo"):
         examinar(crear_docx(P, sueltos=fotos), "acta.docx")
     with pytest.raises(ContenidoNoPermitido, match="infla"):
-        examinar(crear_docx(f"<w:p>{' ' * 2_000_000}</w:p>"), "acta.docx")
+        examinar(crear_docx(f"<w:p>{' ' * (MENOR_BOMBA + 1)}</w:p>"), "acta.docx")
+    assert examinar(crear_docx(f"<w:p>{' ' * (MENOR_BOMBA // 2)}</w:p>"), "a").formato == "docx"
 
 
 def test_una_foto_en_blanco_se_comprime_mucho_y_se_admite(crear_docx: Crear):
@@ -245,7 +246,7 @@ def test_las_entidades_externas_nunca_se_abren(crear_docx: Crear, tmp_path: Path
 
 @pytest.mark.parametrize(
     "documento",
-    ["<w:document>", f"<w:document {MARCADO_W}/>", "", "\x01", "<a>" * 300 + "</a>" * 300],
+    ["<w:document>", f"<w:document {MARCADO_W}/>", "", "\x01"],
 )
 def test_un_xml_roto_es_un_archivo_danado_y_no_muestra_el_error_interno(
     documento: str, crear_docx: Crear
@@ -254,6 +255,29 @@ def test_un_xml_roto_es_un_archivo_danado_y_no_muestra_el_error_interno(
         leer(crear_docx(sueltos={"word/document.xml": documento}))
     assert "document.xml" not in str(error.value)
     assert "line" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "documento",
+    ["<a>" * 300 + "</a>" * 300, f"<a b='{' '.join(map(str, range(1_500_000)))}'/>"],
+    ids=["hondo", "largo"],
+)
+def test_un_xml_muy_hondo_o_con_textos_enormes_se_rechaza(documento: str, crear_docx: Crear):
+    with pytest.raises(ContenidoNoPermitido, match="encima de lo normal"):
+        leer(crear_docx(sueltos={"word/document.xml": documento}))
+
+
+def test_un_parrafo_o_un_texto_desmedidos_se_rechazan(
+    crear_docx: Crear, escribir: Callable[..., Path]
+):
+    largo = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    assert len(leer(crear_docx(largo.format("acta " * 99_999))).texto) == 499_994
+    with pytest.raises(ArchivoDemasiadoGrande, match="más largo"):
+        leer(crear_docx(largo.format("acta " * 100_002)))
+    with pytest.raises(ArchivoDemasiadoGrande, match="5 MB"):
+        leer(escribir(b"acta\n" * 1_100_000))
+    with pytest.raises(ArchivoDemasiadoGrande, match="más largo"):
+        leer(crear_docx(largo.format("acta " * 90_000) * 12))
 
 
 def test_sin_su_parte_principal_el_documento_esta_danado(crear_docx: Crear):

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from ingesta.documento import Celda, Documento, TipoBloque
-from ingesta.errores import ArchivoDanado
+from ingesta.errores import ContenidoNoPermitido
 
 Leer = Callable[..., Documento]
 UNION = '<w:vMerge w:val="restart"/>'
@@ -237,5 +237,5 @@ def test_una_fila_eliminada_no_se_lee_y_se_cuenta(leer_docx: Leer):
 
 
 def test_las_tablas_demasiado_anidadas_son_un_error_claro(leer_docx: Leer):
-    with pytest.raises(ArchivoDanado, match="dañado"):
+    with pytest.raises(ContenidoNoPermitido, match="unos dentro de otros"):
         leer_docx("<w:tbl><w:tr><w:tc>" * 100 + p("x") + "</w:tc></w:tr></w:tbl>" * 100)
