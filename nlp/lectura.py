@@ -43,9 +43,12 @@ class Palabra:
         return len(self.texto) > 1 and self.texto.isalnum() and self.texto.isupper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lectura:
-    """Un texto partido en palabras. `doc` tiene las plegadas, con los mismos índices."""
+    """Un texto partido en palabras. `doc` tiene las plegadas, con los mismos índices.
+
+    Se compara por identidad: `leer` devuelve la misma para el mismo texto reciente.
+    """
 
     texto: str
     palabras: tuple[Palabra, ...]

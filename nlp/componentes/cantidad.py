@@ -21,6 +21,7 @@ from nlp.predicados import predicados
 from nlp.propuesta import Cantidad
 
 _CIFRAS = r"\d{1,3}(?:[\s.,]\d{3}(?!\d)){1,3}|\d{1,9}(?:[.,]\d{1,2})?"
+_ANTES = 30
 _ANIO = re.compile(r"(?:19|20)\d\d")
 _ESCALA = {"mil": 1_000, "millon": 1_000_000, "millones": 1_000_000}
 
@@ -71,7 +72,7 @@ def _halladas(texto: str) -> Iterator[tuple[float, str, int, int]]:
             hallada["unidad"] not in lexico.no_cuentan
             and not (unidad[0].isupper() and not unidad.isupper())
             and not _ANIO.fullmatch(hallada["numero"])
-            and not _identifica(plano[: hallada.start()], lexico)
+            and not _identifica(plano, hallada.start(), lexico)
             and (hallada["numero"] not in {"un", "una"} or hallada.start() in objetos)
         ):
             yield _valor(hallada), unidad if unidad.isupper() else unidad.lower(), *hallada.span()
@@ -89,9 +90,9 @@ def _inicios_de_objeto(texto: str) -> set[int]:
     return {lectura.palabras[i].inicio for i in siguientes if i < len(lectura.palabras)}
 
 
-def _identifica(antes: str, lexico: _Lexico) -> bool:
+def _identifica(plano: str, inicio: int, lexico: _Lexico) -> bool:
     """Dice si la palabra anterior hace del número un nombre («I.E. 50123», «Ley 29230»)."""
-    previa = re.search(r"(\S+)\s*$", antes[-30:])
+    previa = re.search(r"(\S+)\s*$", plano[max(0, inicio - _ANTES) : inicio])
     if previa is None:
         return False
     palabra = previa[1]

@@ -17,6 +17,7 @@ from nlp.plegado import plegar
 from nlp.propuesta import Dato
 
 _LARGO_MAXIMO = 220
+_ANTES = 30
 _COLA = re.compile(r"(?:\s+(?:y|e|o|de|del|la|el|los|las|a|en))+$")
 
 
@@ -50,7 +51,7 @@ def _leer(campo: str, doc: Doc, contexto: Contexto) -> Dato | None:
 
 def _condiciona(texto: str, plano: str, inicio: int) -> bool:
     """«si el MEF aprueba» sí; «revisar si…» pregunta y «sí» afirma."""
-    previa = plano[:inicio].split()[-1:]
+    previa = plano[max(0, inicio - _ANTES) : inicio].split()[-1:]
     return texto[inicio + 1] in "iI" and not set(previa) & set(_datos()["preguntan"])
 
 

@@ -49,8 +49,8 @@ def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
     if _SIN_DATO.fullmatch(plegar(doc.text)):
         return ()
     halladas = menciones(lectura)
-    cubierto = sum(len(doc.text[slice(*_limites(m, lectura))]) for m in halladas)
-    letras = sum(c.isalnum() for c in doc.text)
+    cubierto = sum(len(lectura.fragmento(m.desde, m.hasta)) for m in halladas)
+    letras = sum(c.isalnum() for c in lectura.texto)
     if halladas and cubierto >= letras / 2:
         return tuple(_entidad(m, lectura, contexto) for m in halladas)
     return tuple(_por_partes(doc.text, contexto))

@@ -49,6 +49,7 @@ class Sujetos:
         self.menciones = menciones(lectura)
         self.predicados = tuple(predicados(lectura))
         self._inicios = {m.desde: m for m in self.menciones}
+        self._verbales = {p.desde for p in self.predicados}
         self._finales = {m.hasta: m for m in self.menciones}
 
     def de(self, predicado: Predicado) -> Sujeto | None:
@@ -209,12 +210,11 @@ class Sujetos:
 
     def lista(self, i: int) -> Iterator[Mencion]:
         """Da las menciones coordinadas que empiezan en la palabra `i`."""
-        verbales = {p.desde for p in self.predicados}
         primera = True
         while True:
             i += self.lectura.plegada(i) in ARTICULOS and i not in self._inicios
             mencion = self._inicios.get(i)
-            if mencion is None or (not primera and mencion.hasta in verbales):
+            if mencion is None or (not primera and mencion.hasta in self._verbales):
                 return
             yield mencion
             primera = False

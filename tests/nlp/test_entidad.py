@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from collections import Counter
 from importlib.resources import files
@@ -279,3 +280,15 @@ def test_sobre_los_items_escritos_acierta_ocho_de_cada_diez() -> None:
         anotados += bool(oro)
     assert anotados > 300
     assert 2 * aciertos / (hallados + anotados) >= 0.85
+
+
+def test_un_texto_larguisimo_se_lee_en_tiempo_lineal() -> None:
+    def segundos(veces: int) -> float:
+        doc = crear_lenguaje()("El MTC informó que realizará la obra por la UGEL, " * veces)
+        antes = time.process_time()
+        entidad.responsables(doc, Contexto())
+        entidad.de_celda(doc, Contexto())
+        return time.process_time() - antes
+
+    segundos(10)
+    assert segundos(1600) < 12 * max(segundos(400), 0.02)
