@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from lineamientos.asistencia import asistio
 from lineamientos.caso import Caso, Senal
 from nlp.calendario import es_habil
-from nlp.catalogo import entidad_por_nombre
 from nlp.plegado import plegar
 from nlp.propuesta import MetodoDePlazo, PrecisionDePlazo
 
 _LIMITE = re.compile(r"(?:hasta|a mas tardar|como maximo|antes de|para el|vence|plazo)\b")
-_SEPARADOR = re.compile(r"\s*[/,;()–—]\s*|\s+-\s+")
-_MINIMO_CON_ENTIDAD = 0.5
 
 
 def plazo_ya_vencido(caso: Caso) -> Iterator[Senal]:
@@ -38,17 +36,9 @@ def plazo_en_dia_inhabil(caso: Caso) -> Iterator[Senal]:
 
 
 def responsable_ausente(caso: Caso) -> Iterator[Senal]:
-    """Señala al responsable cuya entidad no figura entre las participantes del acta.
-
-    Una entidad vale por su ministerio y por las demás de este. Calla si en el acta no se leyó la
-    entidad de la mayoría de los participantes.
-    """
-    presentes = [p.entidad for p in caso.datos.participantes if p.entidad]
-    if len(presentes) <= _MINIMO_CON_ENTIDAD * len(caso.datos.participantes):
-        return
-    nombres = frozenset().union(*map(_nombres, presentes))
+    """Señala al responsable con nombre propio que no figura entre los participantes del acta."""
     for entidad in caso.propuesta.campos.responsable:
-        if not entidad.generica and not _figura(_nombres(entidad.valor), nombres):
+        if not entidad.generica and asistio(entidad, caso.datos.participantes) is False:
             yield Senal(entidad.tramo, datos={"entidad": entidad.valor})
 
 
@@ -57,18 +47,3 @@ COMPARACIONES: dict[str, Callable[[Caso], Iterator[Senal]]] = {
     "plazo_en_dia_inhabil": plazo_en_dia_inhabil,
     "responsable_ausente": responsable_ausente,
 }
-
-
-def _nombres(entidad: str) -> frozenset[str]:
-    """Devuelve las formas plegadas de una entidad: lo leído, su nombre de hoy y su ministerio."""
-    hallados = {plegar(parte) for parte in (entidad, *_SEPARADOR.split(entidad)) if parte.strip()}
-    for parte in tuple(hallados):
-        ficha = entidad_por_nombre(parte)
-        while ficha:
-            hallados.add(plegar(ficha.nombre))
-            ficha = entidad_por_nombre(ficha.matriz) if ficha.matriz else None
-    return frozenset(hallados)
-
-
-def _figura(buscados: frozenset[str], presentes: frozenset[str]) -> bool:
-    return any(b in p or p in b for b in buscados for p in presentes)

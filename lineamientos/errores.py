@@ -19,7 +19,7 @@ class ErrorDeLineamientos(Exception):
 class ReglaInvalida(ErrorDeLineamientos):
     """El archivo de una regla no se puede usar; el mensaje dice archivo, clave y lo admitido."""
 
-    consejo = "Corrija el archivo TOML de la regla; docs/lineamientos.md describe cada clave."
+    consejo = "Corrija el archivo TOML de la regla; el mensaje dice qué se admite."
 
 
 class ReglaDesconocida(ErrorDeLineamientos):

@@ -49,8 +49,9 @@ class Regla:
     `comprobacion` nombra una función de `COMPROBACIONES` y `parametros` son sus argumentos.
     `clases` y `solo_tipo` dicen a qué ítems se aplica; `si_falta` y `si_hay` exigen que esos
     campos falten todos o estén todos. `decide` marca las reglas que vuelven falso su criterio
-    SMART. `mensaje` admite los datos de `DATOS_DE_MENSAJE`; `mensaje_sin_fecha` lo reemplaza
-    cuando alguno no se pudo calcular.
+    SMART. `cede_a` nombra las que, si señalan el mismo trozo, hacen callar a esta. `mensaje`
+    admite los datos de `DATOS_DE_MENSAJE`; `mensaje_sin_fecha` lo reemplaza cuando alguno no se
+    pudo calcular.
     """
 
     codigo: str
@@ -72,6 +73,7 @@ class Regla:
     si_falta: tuple[str, ...] = ()
     si_hay: tuple[str, ...] = ()
     decide: bool = False
+    cede_a: tuple[str, ...] = ()
 
 
 DATOS_DE_MENSAJE = frozenset({
@@ -140,6 +142,7 @@ def leer_regla(archivo: str, texto: str) -> Regla:
         si_falta=tuple(datos.get("si_falta", ())),
         si_hay=tuple(datos.get("si_hay", ())),
         decide=bool(datos.get("decide", False)),
+        cede_a=tuple(datos.get("cede_a", ())),
     )
 
 

@@ -32,16 +32,15 @@ class Revisor:
         """
         caso = Caso(documento, propuesta, datos)
         aplicables = [r for r in self.reglas if _se_aplica(r, propuesta)]
+        todos = [_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)]
+        visibles = (h for h in todos if not _cede(h, todos, aplicables))
         hallazgos = tuple(
-            sorted(
-                (_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)),
-                key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla),
-            )
+            sorted(visibles, key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla))
         )
         if propuesta.clase is not Clase.COMPROMISO:
             return Revision(None, hallazgos)
         redaccion = proponer_redaccion(documento, propuesta, hallazgos)
-        return Revision(_smart(aplicables, hallazgos), hallazgos, redaccion)
+        return Revision(_smart(aplicables, todos), hallazgos, redaccion)
 
 
 def crear_revisor() -> Revisor:
@@ -77,6 +76,12 @@ def _hallazgo(regla: Regla, caso: Caso, senal: Senal) -> Hallazgo:
         sugerencias=senal.sugerencias or regla.sugerencias,
         fuente=regla.fuente,
     )
+
+
+def _cede(hallazgo: Hallazgo, todos: Iterable[Hallazgo], reglas: Iterable[Regla]) -> bool:
+    """Dice si el hallazgo calla porque otro más preciso señala el mismo trozo."""
+    precisas = next(r.cede_a for r in reglas if r.codigo == hallazgo.regla)
+    return any(o.regla in precisas and o.tramo.toca(hallazgo.tramo) for o in todos)
 
 
 def _smart(reglas: Iterable[Regla], hallazgos: Iterable[Hallazgo]) -> Smart:

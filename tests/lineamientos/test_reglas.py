@@ -107,6 +107,12 @@ def test_cada_criterio_salvo_los_de_contexto_tiene_quien_lo_decida() -> None:
     assert {r.criterio for r in REGLAS if r.decide} == set(Criterio)
 
 
+def test_una_regla_solo_cede_a_reglas_que_existen() -> None:
+    cedidas = {codigo for regla in REGLAS for codigo in regla.cede_a}
+    assert cedidas
+    assert cedidas <= {regla.codigo for regla in REGLAS}
+
+
 def test_el_codigo_se_busca_sin_mirar_mayusculas() -> None:
     assert buscar_regla(" t01 ").nombre == "sin-plazo"
 

@@ -133,6 +133,13 @@ def test_el_dato_de_otra_celda_cuenta_y_su_hallazgo_cae_en_ella(armar: Armar) ->
     assert caso.documento.fragmento(hallazgo.tramo) == "A la brevedad"
 
 
+def test_un_defecto_no_se_dice_dos_veces_si_otra_regla_lo_precisa(armar: Armar) -> None:
+    sin_cantidad = _codigos(_revisar(armar("El GORE Puno entregará víveres.")))
+    assert "M01" in sin_cantidad
+    assert "M02" not in sin_cantidad
+    assert "M02" in _codigos(_revisar(armar("El GORE Puno mejorará su trato con la población.")))
+
+
 def test_el_verbo_debil_trae_su_motivo_y_sus_reemplazos(armar: Armar) -> None:
     revision = _revisar(armar("El GORE Puno gestionará la obra de Ilave."))
     [hallazgo] = [h for h in revision.hallazgos if h.regla == "S01"]
