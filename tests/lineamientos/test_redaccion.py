@@ -15,7 +15,7 @@ from nlp.propuesta import Tipo
 
 ACTA = date(2026, 5, 14)
 FILA = ("acuerdo", "responsable", "plazo")
-PROPIAS = {"a", "cargo", "con", "de", "distrito", "el", "en", "hasta", "más", "por", "tardar"}
+PROPIAS = {"a", "cargo", "con", "de", "distrito", "el", "en", "hasta", "más", "por", "tardar", "y"}
 EJEMPLOS = [e for regla in cargar_reglas() for e in (*regla.incumplen, *regla.cumplen)]
 
 Armar = Callable[..., Caso]
