@@ -14,7 +14,8 @@ from rich.console import Console
 
 from ingesta.lectores import leer
 from nlp.entrenamiento import corpus
-from nlp.entrenamiento.evaluar import medir, medir_clases
+from nlp.entrenamiento.conjuntos import leer_filas, medir_conjunto
+from nlp.entrenamiento.evaluar import medir
 from nlp.propuesta import ActaAnalizada
 from nlp.tuberia import Tuberia, crear_tuberia
 
@@ -37,9 +38,9 @@ def main() -> None:
             pantalla.print(f"  {falla}", markup=False)
     if elegido.datos:
         for nombre in corpus.DE_DESARROLLO:
-            filas = corpus.leer(nombre, elegido.datos).ejemplos
+            filas = leer_filas(elegido.datos / f"{nombre}.jsonl")
             pantalla.print(f"\n[bold]{nombre}[/] (solo se mide)")
-            pantalla.print(medir_clases(tuberia, filas).tabla(), markup=False)
+            pantalla.print(medir_conjunto(tuberia, filas).tabla(), markup=False)
 
 
 def _analizadas(tuberia: Tuberia) -> Iterator[tuple[ActaAnalizada, Path]]:

@@ -238,6 +238,11 @@ def _fallas(nombre: str, esperado: Mapping[str, Any], propuesta: Propuesta | Non
     return [f"{nombre}: {esperado['clase']} → {leida}: {esperado['texto']}"]
 
 
+def coincidencia(a: str, b: str) -> float:
+    """F1 de las palabras de dos textos, sin mirar mayúsculas, tildes ni orden."""
+    return _f1(_palabras(a), _palabras(b))
+
+
 def _palabras(texto: str) -> Counter[str]:
     return Counter(re.findall(r"[a-z0-9]+", plegar(texto)))
 
