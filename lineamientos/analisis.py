@@ -20,7 +20,7 @@ from lineamientos import serie
 from lineamientos.contrato import ESQUEMA, ArchivoJson, ItemJson, ResultadoJson
 from lineamientos.hallazgo import Hallazgo
 from lineamientos.revisor import Revisor, crear_revisor
-from nlp.propuesta import DatosDelActa, Seccion
+from nlp.propuesta import Dato, DatosDelActa, Seccion
 from nlp.tuberia import Tuberia, crear_tuberia
 
 REGISTRO_DE_PASOS = logging.getLogger(__name__)
@@ -80,7 +80,8 @@ class Analizador:
     ) -> ItemJson:
         """Clasifica y revisa un ítem suelto; los tramos son posiciones en `texto`."""
         documento, propuesta = self.tuberia.proponer(texto, fecha_acta, seccion)
-        revision = self.revisor.revisar(documento, propuesta, DatosDelActa())
+        dia = Dato(fecha_acta.isoformat(), Tramo(0, 0)) if fecha_acta else None
+        revision = self.revisor.revisar(documento, propuesta, DatosDelActa(fecha=dia))
         return {**serie.item(documento, propuesta, revision), "id": id_}
 
     def revisar(self, documento: Documento) -> Iterator[Hallazgo]:

@@ -159,8 +159,11 @@ def _descuento(texto: str, nucleo: Nucleo, antes: str, nexo: Nexo, acta: date | 
 
 
 def _ya_paso(dia: date | None, acta: date | None, nexo: Nexo) -> bool:
-    """Dice si la fecha es anterior al acta; un inicio reciente («desde ayer») aún vale."""
-    if dia is None or acta is None or dia >= acta:
+    """Dice si la fecha es anterior al acta; un inicio reciente («desde ayer») aún vale.
+
+    Lo escrito como límite («hasta el…», «antes del…») es plazo aunque esté vencido: lo dice la R06.
+    """
+    if dia is None or acta is None or dia >= acta or nexo in {Nexo.ANTES, Nexo.LIMITE}:
         return False
     return nexo is not Nexo.DESDE or acta - dia > _MARGEN_DE_INICIO
 

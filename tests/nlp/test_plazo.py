@@ -370,3 +370,10 @@ def test_una_celda_sin_plazo_da_none(celda: str) -> None:
 def test_un_texto_hostil_no_se_atasca() -> None:
     for trozo in ("veinte y ", "1, ", "el 3 de enero al ", "en un plazo de "):
         leer(trozo * 4000)
+
+
+def test_un_limite_ya_vencido_sigue_siendo_plazo() -> None:
+    texto = "La empresa entregará las computadoras hasta el 15/03/2026."
+    leido = leer(texto)
+    assert leido is not None
+    assert leido.fecha_limite == date(2026, 3, 15)
