@@ -37,6 +37,11 @@ from nlp.lengua.tablas import leer_tablas
 VERSION = "2026.1"
 CONFIGURACION = Path(__file__).with_name("es_actas.cfg")
 LICENCIA = "CC BY-SA 4.0"
+LIMITES = (
+    "Aprendió de prensa y páginas web, no de actas, con etiquetas reducidas a lo común de dos "
+    "corpus: sus cifras no se comparan con las de otras tuberías. La prueba de GSD no se usó "
+    "para entrenar; «control» es otra tubería, entrenada sin la prueba de AnCora para medir allí."
+)
 
 
 class Parte(NamedTuple):
@@ -89,9 +94,7 @@ def principal(argumentos: Sequence[str] | None = None) -> None:
         for variante in variantes:
             entrenar(variante, opciones.trabajo, opciones.vectores)
     metricas = {
-        f"{prueba}{'_sin_haberlo_visto' if variante == 'control' else ''}".replace(
-            "-", "_"
-        ): medidas
+        f"{variante}_en_{prueba}".replace("-", "_"): medidas
         for variante in variantes
         for prueba, medidas in medir(variante, opciones.trabajo).items()
     }
@@ -167,7 +170,9 @@ def publicar(
         "fecha": datetime.now(ZoneInfo("America/Lima")).date().isoformat(),
         "tarea": "lengua: categorías, morfología, lemas, sintaxis y oraciones",
         "licencia": LICENCIA,
+        "limites": LIMITES,
         "palabras_de_entrenamiento": palabras["final"],
+        "palabras_de_control": palabras["control"],
         "artefacto": {"archivo": TUBERIA, "sha256": huella(salida)},
         "bibliotecas": {nombre: version(nombre) for nombre in ("spacy", "thinc", "numpy")},
         "fuentes": FUENTES,
