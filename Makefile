@@ -6,7 +6,7 @@ PY := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 DATOS ?=
 
-.PHONY: help preparar demo test estilo revisar probar arreglar servir evaluar medir entrenar docs ejemplos candados
+.PHONY: help preparar demo test estilo revisar probar arreglar servir evaluar medir fuzz entrenar docs ejemplos candados
 
 help: ## muestra estas órdenes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ evaluar: preparar ## precisión y exhaustividad sobre ejemplos/ (y los conjuntos
 
 medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 	@$(BIN)/python -m api.medir
+
+fuzz: .venv/.pruebas ## lee 2 000 copias mutadas de los ejemplos; N=cantidad
+	@$(BIN)/python -m fuzz.correr $(if $(N),--cantidad $(N))
 
 docs: preparar ## rehace los documentos generados (reglas, esquemas)
 	@$(BIN)/python -m api.documentar
