@@ -18,7 +18,9 @@ from nlp.numeracion import leer_rotulo
 from nlp.plegado import plegar
 
 _FUTURO = re.compile(r"\b([a-záéíóúñü]{2,}r)(?:á|án|emos)\b")
-_PASADO = re.compile(r"\b[a-záéíóúñü]{2,}(?:ó|aron|ieron|jeron)\b")
+_PASADO = re.compile(
+    r"\b(?:[a-záéíóúñü]{2,}(?:ó|aron|ieron|jeron)|(?:ex|pro|dis|o)?puso|dijo|hizo|(?:sos|ob)?tuvo|dio)\b"
+)
 _INFINITIVO = re.compile(r"\b[a-zñ]{2,}[aei]r(?:se|lo|los|la|las|le|les)?\b")
 _TRAS_VERBO = re.compile(
     r"\b(?:compromet\w+ (?:a|en)|comprometemos a|acuerdan?|acordo|acordaron|debera[n]?|debe[n]?|"

@@ -47,7 +47,7 @@ def _papeles() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def papel_de_columna(titulo: str) -> str | None:
     """Devuelve el papel de una columna por su título («ENTIDAD RESPONSABLE» → «responsable»)."""
-    plano = re.sub(r"\s+", " ", plegar(titulo)).strip(" .:*")
+    plano = " ".join(plegar(titulo).replace("/", " / ").split()).strip(" .:*")
     return next((papel for papel, patron in _papeles() if patron.fullmatch(plano)), None)
 
 

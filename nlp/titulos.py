@@ -16,7 +16,8 @@ from nlp.propuesta import Seccion
 
 _FIN_DE_LINEA = r"\s*(?::|\.\s?[-–]|\s[-–])\s*(?=\S)"
 _VERBO = re.compile(
-    r"\b[a-záéíóúñ]{2,}(?:rá|rán|remos|ó|aron|ieron)\b|\bse (?:dio|hizo|puso|tuvo|dejan?)\b"
+    r"\b[a-záéíóúñ]{2,}(?:rá|rán|remos|ó|aron|ieron|jeron)\b|\bse (?:da|dejan?)\b"
+    r"|\b(?:(?:ex|pro|dis|o)?puso|dijo|hubo|fue|hizo|(?:sos|ob|man)?tuvo|vino|dio)\b"
 )
 _PREFIJO = re.compile(
     r"(?:(?:matriz|cuadro|resumen|relacion|lista|detalle|estacion|registro|de|del|los|las|la|el)\s+)*"

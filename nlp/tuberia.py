@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
-from nlp import datos_acta
+from nlp import datos_acta, proxima_reunion
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, atributos
 from nlp.clasificadores import Clasificadores, Muestra
@@ -36,7 +36,6 @@ from nlp.propuesta import (
     Seccion,
     Segmento,
 )
-from nlp.reuniones import fechar
 from nlp.secciones import CON_ITEMS
 from nlp.segmentos import Unidad, segmentar
 
@@ -84,7 +83,8 @@ class Tuberia:
             else Propuesta(u.segmento, c, Campos(), Atributos())
             for u, c in zip(unidades, clasificaciones, strict=True)
         ]
-        enlazadas = enlazar(documento, fechar(documento, propuestas))
+        dia = proxima_reunion.buscar(documento, datos.dia)
+        enlazadas = enlazar(documento, [_fechar(documento, p, dia) for p in propuestas])
         listadas = tuple(p for p in enlazadas if todo or _se_lista(p.segmento, p.clasificacion))
         return ActaAnalizada(documento, datos, listadas, self.modelos)
 
@@ -155,6 +155,14 @@ def crear_tuberia(carpeta: Path = CARPETA) -> Tuberia:
         return Tuberia(crear_lenguaje(), Clasificadores(carpeta))
     except ModeloIncompatible as error:
         raise ModeloInservible(str(error)) from error
+
+
+def _fechar(documento: Documento, propuesta: Propuesta, dia: date | None) -> Propuesta:
+    """Da fecha a lo que se dejó para la próxima reunión, si el acta dice cuándo es."""
+    if propuesta.campos.plazo is None:
+        return propuesta
+    fechado = proxima_reunion.enlazar(propuesta.campos.plazo, documento, dia)
+    return replace(propuesta, campos=replace(propuesta.campos, plazo=fechado))
 
 
 def _se_lista(segmento: Segmento, clasificacion: Clasificacion) -> bool:
