@@ -23,8 +23,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.obrero import Apagando, NoArranca, TareaFallida
 from api.presentacion import pagina
-from api.procesador import Apagando, NoArranca, TareaFallida
 from ingesta.errores import (
     ArchivoDemasiadoGrande,
     ErrorDeIngesta,

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.ajustes import Ajustes
 from api.errores import AnfitrionDesconocido, OrigenAjeno, responder
-from api.procesador import rastro
+from api.obrero import rastro
 from ingesta.paquete import MB
 
 BITACORA = logging.getLogger(__name__)

@@ -150,9 +150,7 @@ def avisos_de(avisos: Sequence[AvisoJson], tarjeta: Tarjeta) -> list[AvisoJson]:
     return [aviso for aviso in avisos if _toca(aviso, tarjeta)]
 
 
-def avisos_generales(
-    avisos: Sequence[AvisoJson], tarjetas: Sequence[Tarjeta]
-) -> list[AvisoJson]:
+def avisos_generales(avisos: Sequence[AvisoJson], tarjetas: Sequence[Tarjeta]) -> list[AvisoJson]:
     """Devuelve los avisos que no son de ningún ítem."""
     return [a for a in avisos if not any(_toca(a, t) for t in tarjetas)]
 

@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 from api import vistas
 from api.dependencias import ConServicios, Servicios
 from api.errores import PaginaDesconocida
+from api.obrero import TareaFallida
 from api.presentacion import pagina
-from api.procesador import TareaFallida
 from lineamientos.contrato import ResultadoJson
 from registro import consultas
 from registro.acta import EstadoActa

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,7 +18,7 @@ from api.procesador import Procesador
 from registro.acta import Acta, EstadoActa
 from registro.base import Base, abrir
 from registro.consultas import listar_items, ver_acta
-from registro.flujo import recibir_acta
+from registro.flujo import POR_ANALIZAR, recibir_acta
 from registro.originales import Originales
 
 PLAZO = 180.0
@@ -116,12 +118,13 @@ def test_una_lectura_que_se_pasa_de_tiempo_se_mata_y_lo_dice(
 def test_apagar_a_medias_deja_el_acta_para_la_proxima_vez(
     base: Base, recibir: Callable[[bytes], int], procesador: Procesador
 ) -> None:
+    _hasta(lambda: procesador.lector.pid)
+    os.kill(procesador.lector.pid or 0, signal.SIGSTOP)
     acta_id = recibir(TEXTO.encode())
     procesador.avisar()
-    _hasta(lambda: procesador.lector.pid)
     procesador.detener()
-    assert ver_acta(base, acta_id).estado in {EstadoActa.RECIBIDA, EstadoActa.ANALIZANDO}
     assert procesador.lector.pid is None
+    assert ver_acta(base, acta_id).estado in POR_ANALIZAR
 
 
 def test_un_original_danado_queda_pendiente_con_su_motivo_hasta_que_se_repone(
@@ -137,3 +140,12 @@ def test_un_original_danado_queda_pendiente_con_su_motivo_hasta_que_se_repone(
     procesador.avisar()
     assert _leida(base, acta_id).estado is EstadoActa.ANALIZADA
     assert procesador.problema(acta_id) is None
+
+
+def test_el_proceso_web_no_carga_lectores_ni_modelos() -> None:
+    orden = "import sys, api.app; print(*sys.modules)"
+    hecho = subprocess.run(
+        [sys.executable, "-c", orden], capture_output=True, text=True, check=True, timeout=120
+    )
+    ajenos = {"ingesta.lectores", "pdfplumber", "pdfminer", "pypdfium2", "docx", "sklearn"}
+    assert not ajenos & set(hecho.stdout.split())
