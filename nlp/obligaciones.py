@@ -27,6 +27,7 @@ _CONJUGADO = re.compile(
     r"\b[a-záéíóúñ]{2,}(?:rá|rán|ó|aron|ieron)\b|\b(?:se (?:compromet|oblig)\w+|solicitan?|piden?|"
     r"exigen?|demandan?|asumen?|indican?|señalan?|manifiestan?|respond\w+|dij\w+|hizo|hará)\b"
 )
+_EN_INFINITIVO = re.compile(r"[a-z]{2,}[aei]r(?:se|l[oae]s?)?\b")
 _PIDE = re.compile(
     r"\b(?:solicit|pid|pedi|exig|demand|reclam|plante|propon|propus|requ|suger|sugi|recom)\w*\b"
 )
@@ -43,7 +44,7 @@ _ORACION_MAXIMA = 3000
 
 _NEXO = re.compile(
     r"(?P<fuerte>;\s*)(?:y |e |asimismo,? |ademas,? |por su parte,? |mientras(?: que)? |a su vez,? "
-    r"|en tanto(?: que)? )?|(?:,\s*)?\b(?:y|mientras que)\s+(?:que\s+)?"
+    r"|en tanto(?: que)? )?|,\s*para lo cual,?\s+|(?:,\s*)?\b(?:y|mientras que)\s+(?:que\s+)?"
 )
 _ADVERBIO = re.compile(
     r"(?:para (?:tal|ello|dicho|este|lo cual)(?: efecto| fin)?|asimismo|ademas|por su parte|"
@@ -202,7 +203,8 @@ def _que_se_repite(izquierda: str, nexo: str, derecha: str) -> int | None:
 
 
 def _separa(izquierda: str, derecha: str, fuerte: bool) -> bool:
-    if not empieza_con_sujeto(derecha) or not _CONJUGADO.search(izquierda.lower()):
+    dice_algo = _CONJUGADO.search(izquierda.lower()) or _EN_INFINITIVO.match(plegar(izquierda))
+    if not dice_algo or not empieza_con_sujeto(derecha):
         return False
     cerca = " ".join(derecha.split()[:_CERCA])
     verbo = _FUTURO.search(cerca.lower()) or _ASUME.search(plegar(cerca))

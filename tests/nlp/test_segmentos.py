@@ -125,6 +125,10 @@ def test_las_abreviaturas_y_los_montos_no_cortan_la_oracion() -> None:
             ["El PNSR entregará cloro en junio", "la Municipalidad Provincial pondrá el bote."],
         ),
         (
+            "Conformar cinco grupos, para lo cual el alcalde acreditará a sus delegados.",
+            ["Conformar cinco grupos", "el alcalde acreditará a sus delegados."],
+        ),
+        (
             "La comunidad solicitó el puente y el MTC aceptó ejecutarlo en 2027.",
             ["La comunidad solicitó el puente", "el MTC aceptó ejecutarlo en 2027."],
         ),
