@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from ingesta.documento import Aviso
@@ -80,6 +81,19 @@ class Estructura:
         Una rama que vuelve sobre sí misma no suma. Las que se repiten se cuentan cada vez.
         """
         raiz = self._raiz()
+        cuenta = self._cuenta
+        return None if raiz is None or cuenta is None else cuenta[raiz]
+
+    def paginas_distintas(self) -> int | None:
+        """Cuenta las hojas del árbol sin repetir ninguna; None si no se puede seguir entero."""
+        if self._cuenta is None:
+            return None
+        return sum(not RAMAS.search(self._objetos[nodo].cuerpo) for nodo in self._cuenta)
+
+    @cached_property
+    def _cuenta(self) -> dict[int, int] | None:
+        """Cuántas hojas cuelgan de cada nodo del árbol."""
+        raiz = self._raiz()
         if raiz is None:
             return None
         cuenta: dict[int, int] = {}
@@ -100,7 +114,7 @@ class Estructura:
             cuenta[nodo] = sum(cuenta.get(h, 0) for h in hijas) if ramas else 1
             abiertas.discard(nodo)
             pendientes.pop()
-        return cuenta[raiz]
+        return cuenta
 
     def paginas_declaradas(self) -> int | None:
         """Devuelve cuántas páginas dice tener el árbol, o None si no lo dice."""

@@ -32,6 +32,9 @@ MEDIA_ALTURA = (0.4, 0.7)
 """Parte del alto de la palabra por donde pasa un tachado; el subrayado va más abajo."""
 
 PARTE_DUDOSA = 0.2
+MUDOS_ADMITIDOS = 20
+"""Caracteres sin letra conocida que puede tener una página: viñetas sueltas, no frases."""
+
 SIGNOS_IMPROPIOS = "¢¤¥¦¨©¬®¯¶¹"
 ULTIMA_LATINA = 0x250
 """Desde aquí siguen otros alfabetos; las letras de las lenguas originarias están antes."""
@@ -106,6 +109,7 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
     tachadas = _tachadas(piezas, dibujo.rayas)
     raras = [p.texto for p in piezas if not (p.texto.isascii() and p.texto.isprintable())]
     dudosos = sum(_es_dudoso(c) for texto in raras for c in texto)
+    mudos = sum(_es_mudo(c) for texto in raras for c in texto)
     letras = sum(len(p.texto) for p in piezas)
     hallados: list[tuple[str, bool, dict[str, object]]] = [
         ("pagina_sin_texto", escaneada or (not piezas and dibujo.objetos > 0), {}),
@@ -115,7 +119,7 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
             caracteres > MAYOR_NUMERO_DE_CARACTERES,
             {"limite": MAYOR_NUMERO_DE_CARACTERES},
         ),
-        ("texto_dudoso", dudosos > PARTE_DUDOSA * letras, {}),
+        ("texto_dudoso", dudosos > PARTE_DUDOSA * letras or mudos > MUDOS_ADMITIDOS, {}),
         ("texto_de_ocr_previo", hoja.con_ocr, {}),
         ("texto_oculto", bool(ocultas) and not hoja.con_ocr, {"cita": _cita(ocultas)}),
         ("texto_tachado", bool(tachadas), {"cita": _cita(tachadas)}),
@@ -144,12 +148,17 @@ def _tacha(raya: Raya, caja: Caja) -> bool:
     return MEDIA_ALTURA[0] <= altura <= MEDIA_ALTURA[1] and comun >= (caja.x1 - caja.x0) / 3
 
 
+def _es_mudo(caracter: str) -> bool:
+    """Dice si es un código de control: la tipografía no dice qué letra es y se pierde."""
+    codigo = ord(caracter)
+    return codigo < 0x20 or 0x7F <= codigo < 0xA0
+
+
 def _es_dudoso(caracter: str) -> bool:
     """Dice si es un signo sin letra conocida, o una letra o un signo impropios del castellano."""
     codigo = ord(caracter)
     return (
-        codigo < 0x20
-        or 0x7F <= codigo < 0xA0
+        _es_mudo(caracter)
         or 0xE000 <= codigo < 0xF900
         or codigo >= 0xFFFC
         or caracter in SIGNOS_IMPROPIOS

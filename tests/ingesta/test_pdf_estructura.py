@@ -217,6 +217,27 @@ def test_las_cuentas_que_no_coinciden_se_avisan(raiz: bytes, contadas: str, escr
     assert documento.texto == FRASE
 
 
+def test_una_pagina_repetida_en_el_lugar_de_otra_se_avisa(escribir: Escribir):
+    raiz = b"<< /Type /Pages /Kids [%s] /Count 2 >>"
+    sano = leer(escribir(n2=raiz % b"3 0 R 9 0 R", n9=PAGINA % b""))
+    assert "paginas_en_disputa" not in codigos(sano)
+    repetido = leer(escribir(n2=raiz % b"3 0 R 3 0 R", n9=PAGINA % b""))
+    assert "paginas_en_disputa" in codigos(repetido)
+    assert repetido.parcial
+
+
+@pytest.mark.parametrize(("letras", "avisa"), [(8, False), (40, True)])
+def test_las_letras_que_nadie_sabe_cuales_son_se_avisan_si_hacen_frases(
+    letras: int, avisa: bool, escribir: Escribir
+):
+    mudas = b"BT /F1 12 Tf 72 650 Td (%s) Tj ET" % (b"\\001\\002\\003\\004" * (letras // 4))
+    sobra = b" BT /F1 12 Tf 72 600 Td (%s) Tj ET" % (b"Se informa lo actuado. " * 30)
+    propia = b"/Encoding << /Differences [1 /g1 /g2 /g3 /g4] >>"
+    tipo = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica %s >>" % propia
+    documento = leer(escribir(n4=flujo(DIBUJO + b" " + mudas + sobra), n5=tipo))
+    assert ("texto_dudoso" in codigos(documento)) is avisa
+
+
 @pytest.mark.parametrize(
     ("clase", "pares", "lee"),
     [
