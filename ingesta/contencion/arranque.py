@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -13,9 +14,11 @@ from typing import Final
 from ingesta.contencion.limites import valor
 from ingesta.contencion.mensajes import LISTO, Pedido, enviar
 
+BITACORA = logging.getLogger(__name__)
+
 RAIZ: Final = str(Path(__file__).parents[2])
 PROGRAMA: Final = (
-    f"import sys; sys.path.append({RAIZ!r}); "
+    f"import sys; sys.path.insert(0, {RAIZ!r}); "
     "from ingesta.contencion.zigoto import servir; servir(int(sys.argv[1]))"
 )
 UN_SOLO_HILO: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -43,14 +46,17 @@ class Zigoto:
                 [sys.executable, "-I", "-c", PROGRAMA, str(ajeno.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 env=entorno | UN_SOLO_HILO,
                 pass_fds=[ajeno.fileno()],
                 start_new_session=True,
             )
-        if not self._listo():
-            self.matar()
-            raise ContencionNoDisponible("El proceso que lee los archivos no arranca.")
+        if self._listo():
+            self._callar()
+            return
+        self.matar()
+        BITACORA.error("el zigoto no arranca: %s", self._callar())
+        raise ContencionNoDisponible("El proceso que lee los archivos no arranca.")
 
     @property
     def pid(self) -> int:
@@ -92,3 +98,13 @@ class Zigoto:
             return False
         self._enchufe.settimeout(valor("cierre"))
         return listo
+
+    def _callar(self) -> str:
+        """Deja de escuchar los errores del arranque; si el zigoto murió, devuelve el último."""
+        errores = self._proceso.stderr
+        if errores is None:
+            return ""
+        with errores:
+            if self._proceso.returncode is None:
+                return ""
+            return errores.read().decode(errors="replace").strip().rpartition("\n")[2]

@@ -49,6 +49,7 @@ def servir(fd: int) -> None:
     gc.freeze()
     with socket.socket(fileno=fd) as enchufe:
         zigoto = _Zigoto(enchufe, entorno)
+        os.dup2(sys.stdout.fileno(), sys.stderr.fileno())  # desde aquí nadie escribe a la vista
         enchufe.sendall(LISTO)
         zigoto.atender()
 

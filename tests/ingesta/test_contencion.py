@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingesta import imagen, lectores
+from ingesta.contencion import arranque
 from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.contencion.contenedor import Contenedor, hijos_que_caben
 from ingesta.contencion.limites import LIMITES, plazo, valor
@@ -236,24 +237,21 @@ def test_no_quedan_descriptores_hilos_ni_procesos(tmp_path: Path, lento: Path):
     vacio = tmp_path / "vacio.pdf"
     vacio.touch()
 
-    def abiertos() -> int:
-        return len(list(Path("/proc/self/fd").iterdir()))
+    def abiertos(pid: int | str = "self") -> int:
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
     antes, hilos = abiertos(), threading.active_count()
     with Contenedor(plazo=impaciente) as contenedor:
-        contenedor.leer(UN_DOCX)
-        en_marcha = abiertos()
         zigoto = contenedor.pid
         assert zigoto
-        del_zigoto = len(list(Path(f"/proc/{zigoto}/fd").iterdir()))
+        en_marcha, del_zigoto = abiertos(), abiertos(zigoto)
         for ruta in [UN_DOCX, vacio, lento] * 5:
             try:
                 contenedor.leer(ruta)
             except ErrorDeIngesta:
                 continue
-        esperar(lambda: not hijos_de(zigoto))
         assert abiertos() == en_marcha
-        assert len(list(Path(f"/proc/{zigoto}/fd").iterdir())) == del_zigoto
+        esperar(lambda: not hijos_de(zigoto) and abiertos(zigoto) == del_zigoto)
     assert (abiertos(), threading.active_count()) == (antes, hilos)
     assert termino(zigoto)
 
@@ -268,6 +266,15 @@ def test_si_muere_quien_lo_usa_el_zigoto_termina():
     )
     zigoto = int(salida.stdout)
     esperar(lambda: termino(zigoto))
+
+
+def test_si_el_zigoto_no_arranca_se_dice_por_que(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(arranque, "PROGRAMA", "import esto_no_existe")
+    with pytest.raises(ContencionNoDisponible, match="no arranca"):
+        Contenedor().iniciar()
+    assert "esto_no_existe" in caplog.text
 
 
 def test_las_claves_del_entorno_no_llegan_al_lector(monkeypatch: pytest.MonkeyPatch):
