@@ -17,6 +17,7 @@ from importlib.metadata import version
 from api.ajustes import AjusteInvalido
 from api.consola import castellano
 from api.consola.salida import ErrorDeOrden, avisar
+from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.errores import ErrorDeIngesta
 from lineamientos.errores import ErrorDeLineamientos
 from modelos.cargador import ErrorDeModelo
@@ -60,6 +61,7 @@ def ejecutar(argumentos: Sequence[str]) -> int:
         codigo = FALTA_COMPONENTE
     except (
         AjusteInvalido,
+        ContencionNoDisponible,
         ErrorDeOrden,
         ErrorDeIngesta,
         ErrorDeLineamientos,

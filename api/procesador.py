@@ -133,10 +133,11 @@ class Procesador:
 
 
 def _preparar_lectura() -> Tarea:
-    """Carga los modelos, en el hijo."""
+    """Carga los modelos, en el hijo; los archivos los abre un nieto encerrado."""
+    from ingesta.contencion.contenedor import Contenedor
     from lineamientos.analisis import crear_analizador
 
-    analizador = crear_analizador()
+    analizador = crear_analizador(Contenedor(hijos=1).leer)
 
     def leer(ruta: str, nombre: str) -> bytes:
         return json.dumps(analizador.analizar_archivo(Path(ruta), nombre)).encode()
@@ -145,12 +146,14 @@ def _preparar_lectura() -> Tarea:
 
 
 def _preparar_dibujo() -> Tarea:
-    from ingesta.imagen import medidas, pagina_png
+    from ingesta.contencion.contenedor import Contenedor
+
+    contenedor = Contenedor(hijos=1)
 
     def dibujar(ruta: str, pagina: int) -> bytes:
         """La página 0 no existe: pide las medidas de todas."""
         if pagina:
-            return pagina_png(Path(ruta), pagina)
-        return json.dumps([(p.ancho, p.alto) for p in medidas(Path(ruta))]).encode()
+            return contenedor.pagina_png(Path(ruta), pagina)
+        return json.dumps([(p.ancho, p.alto) for p in contenedor.medidas(Path(ruta))]).encode()
 
     return dibujar

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,9 @@ from lineamientos.revisor import Revisor, crear_revisor
 from nlp.propuesta import Dato, DatosDelActa, Seccion
 from nlp.tuberia import Tuberia, crear_tuberia
 
+Lector = Callable[[Path, str | None], Documento]
+"""Lee un acta: `lectores.leer`, o `Contenedor.leer`, que lo hace en un proceso encerrado."""
+
 REGISTRO_DE_PASOS = logging.getLogger(__name__)
 BLOQUE_DE_LECTURA = 1 << 20
 
@@ -33,6 +36,7 @@ class Analizador:
 
     tuberia: Tuberia
     revisor: Revisor
+    lector: Lector = leer
 
     def analizar_archivo(
         self, ruta: Path, nombre: str | None = None, todo: bool = False
@@ -46,7 +50,7 @@ class Analizador:
         nombre = nombre or ruta.name
         inicio = time.perf_counter()
         try:
-            documento = leer(ruta, nombre)
+            documento = self.lector(ruta, nombre)
         except ErrorDeIngesta as error:
             return _sin_lectura(error, _archivo_sin_leer(ruta, nombre))
         leido = time.perf_counter()
@@ -91,9 +95,9 @@ class Analizador:
             yield from self.revisor.revisar(documento, propuesta, acta.datos).hallazgos
 
 
-def crear_analizador() -> Analizador:
+def crear_analizador(lector: Lector = leer) -> Analizador:
     """Carga los modelos y las reglas del proyecto."""
-    return Analizador(crear_tuberia(), crear_revisor())
+    return Analizador(crear_tuberia(), crear_revisor(), lector)
 
 
 def linea_y_columna(texto: str, tramo: Tramo) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from api.ajustes import leer_ajustes
+from ingesta.contencion.arranque import ContencionNoDisponible
+from ingesta.contencion.contenedor import Contenedor
 from lineamientos.regla import cargar_reglas
 from modelos.cargador import ErrorDeModelo, cargar
 from registro.base import abrir
@@ -75,6 +77,17 @@ def _base() -> Diagnostico:
     return Diagnostico(ajustes.url_de_base.split(":")[0])
 
 
+def _contencion() -> Diagnostico:
+    try:
+        with Contenedor(hijos=1) as contenedor:
+            capas = contenedor.capas()
+    except ContencionNoDisponible as error:
+        return Diagnostico(str(error), error.consejo)
+    activas = ", ".join(nombre for nombre, capa in capas.items() if capa.activa)
+    faltan = "; ".join(f"{n}: {capa.motivo}" for n, capa in capas.items() if not capa.activa)
+    return Diagnostico(f"activas: {activas}" + (f". Sin {faltan}" if faltan else ""))
+
+
 def _psycopg() -> Diagnostico:
     if find_spec("psycopg") is None:
         return Diagnostico("no está", "Instale el extra «postgres»: pip install 'actas[postgres]'")
@@ -107,6 +120,7 @@ COMPONENTES: tuple[Componente, ...] = (
     Componente("Modelos", "distinguir pedido, compromiso y tarea", _modelos, necesario=True),
     Componente("Lineamientos", "revisión SMART", _reglas, necesario=True),
     Componente("Base de datos", "registro", _base, necesario=True),
+    Componente("Contención", "leer cada archivo en un proceso encerrado", _contencion, True),
     Componente("PostgreSQL", "registro en un servidor compartido", _psycopg),
     Componente("Tesseract", "actas escaneadas (todavía no se usa)", _tesseract),
     Componente(

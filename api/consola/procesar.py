@@ -19,6 +19,7 @@ from rich.table import Table
 
 from api.consola.matriz import a_xlsx
 from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso, consola, guardar
+from ingesta.contencion.contenedor import Contenedor
 from lineamientos.analisis import Analizador, crear_analizador, no_leido
 from lineamientos.contrato import ResultadoJson
 
@@ -149,9 +150,10 @@ def _analizar(
     rutas: list[Path], opciones: argparse.Namespace
 ) -> Iterator[tuple[Path, ResultadoJson]]:
     if opciones.trabajadores == 1 or len(rutas) < 2:
-        analizador = crear_analizador()
-        for ruta in rutas:
-            yield ruta, analizador.analizar_archivo(ruta, todo=opciones.todo)
+        with Contenedor(hijos=1) as contenedor:
+            analizador = crear_analizador(contenedor.leer)
+            for ruta in rutas:
+                yield ruta, analizador.analizar_archivo(ruta, todo=opciones.todo)
         return
     with _obreros(opciones.trabajadores) as grupo:
         futuros: dict[Future[ResultadoJson], Path] = {
@@ -184,7 +186,7 @@ _DEL_PROCESO: dict[str, Analizador] = {}
 
 
 def _preparar_obrero() -> None:
-    _DEL_PROCESO["analizador"] = crear_analizador()
+    _DEL_PROCESO["analizador"] = crear_analizador(Contenedor(hijos=1).leer)
 
 
 def _analizar_una(ruta: Path, todo: bool) -> ResultadoJson:

@@ -29,6 +29,8 @@ HEREDADO: Final = ("LANG", "LC_ALL", "LD_LIBRARY_PATH")
 class ContencionNoDisponible(RuntimeError):
     """El proceso que lee los archivos no arranca o se está cerrando; el acta no tiene la culpa."""
 
+    consejo = "Vuelva a intentarlo; si se repite, ejecute `actas doctor` y avise a soporte."
+
 
 class ZigotoCaido(Exception):
     """El zigoto murió, o dejó de responder, con una lectura en curso."""
