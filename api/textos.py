@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lineamientos.hallazgo import Criterio, Gravedad
 from lineamientos.regla import AVISO_LEGAL, Ejemplo, Regla
 
@@ -27,7 +25,7 @@ def regla_en_texto(regla: Regla) -> str:
     partes = [
         f"{regla.codigo} · {regla.titulo}",
         f"{CRITERIOS[regla.criterio]} · {GRAVEDADES[regla.gravedad]}",
-        f"Qué avisa\n  {_mensaje(regla)}",
+        f"Qué avisa\n  {regla.mensaje_general}",
         f"Por qué\n  {regla.explicacion}",
         _lista("Qué escribir", regla.sugerencias),
         _lista("Así incumple", _textos(regla.incumplen)),
@@ -43,18 +41,13 @@ def regla_en_markdown(regla: Regla) -> str:
     partes = [
         f"### {regla.codigo} · {regla.titulo}",
         f"*{CRITERIOS[regla.criterio]} · {GRAVEDADES[regla.gravedad]}*",
-        f"{_mensaje(regla)} {regla.explicacion}",
+        f"{regla.mensaje_general} {regla.explicacion}",
         _vinetas("Qué escribir:", regla.sugerencias),
         _vinetas("Incumplen:", _textos(regla.incumplen)),
         _vinetas("Cumplen:", _textos(regla.cumplen)),
         f"Fuente: {regla.fuente}",
     ]
     return "\n\n".join(p for p in partes if p)
-
-
-def _mensaje(regla: Regla) -> str:
-    """Devuelve el mensaje con los datos de cada caso entre corchetes."""
-    return re.sub(r"\{(\w+)\}", r"[\1]", regla.mensaje)
 
 
 def _textos(ejemplos: tuple[Ejemplo, ...]) -> tuple[str, ...]:

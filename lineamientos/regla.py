@@ -75,6 +75,11 @@ class Regla:
     decide: bool = False
     cede_a: tuple[str, ...] = ()
 
+    @property
+    def mensaje_general(self) -> str:
+        """Devuelve el mensaje con los datos de cada caso entre corchetes («[texto]»)."""
+        return re.sub(r"\{(\w+)\}", r"[\1]", self.mensaje)
+
 
 DATOS_DE_MENSAJE = frozenset({
     "texto",

@@ -225,7 +225,7 @@ def regla_en_json(regla: Regla) -> ReglaJson:
         "criterio": regla.criterio.value,
         "gravedad": regla.gravedad.value,
         "titulo": regla.titulo,
-        "mensaje": regla.mensaje,
+        "mensaje": regla.mensaje_general,
         "explicacion": regla.explicacion,
         "sugerencias": list(regla.sugerencias),
         "fuente": regla.fuente,

@@ -533,3 +533,9 @@ def test_los_colores_de_texto_contrastan_con_sus_fondos() -> None:
     assert not bajos
     assert _contraste(color["borde"], color["papel"]) >= 3
     assert _contraste(color["tinta"], color["foco"]) >= 3
+
+
+def test_la_pagina_de_una_regla_no_muestra_llaves_sin_llenar(http: TestClient) -> None:
+    pagina = http.get("/reglas/T03").text
+    assert "{texto}" not in pagina
+    assert "[calendario]" in pagina
