@@ -40,12 +40,20 @@ def test_cada_regla_esta_documentada(regla: Regla) -> None:
 
 
 @pytest.mark.parametrize(
-    "documento", ["README.md", "CONTRIBUTING.md", "docs/arquitectura.md", "docs/instalar.md"]
+    "documento",
+    ["README.md", "CONTRIBUTING.md", "docs/arquitectura.md", "docs/datos.md", "docs/instalar.md"],
 )
 def test_los_enlaces_internos_existen(documento: str) -> None:
     carpeta = (RAIZ / documento).parent
     for destino in re.findall(r"\]\((?!https?:|#)([^)#]+)", _leer(documento)):
         assert (carpeta / destino).exists(), destino
+
+
+def test_los_documentos_que_nombra_el_codigo_existen() -> None:
+    for carpeta in ("api", "ingesta", "lineamientos", "modelos", "nlp", "registro"):
+        for ruta in (RAIZ / carpeta).rglob("*.py"):
+            for nombrado in re.findall(r"docs/[\w-]+\.md", ruta.read_text(encoding="utf-8")):
+                assert (RAIZ / nombrado).is_file(), (ruta.name, nombrado)
 
 
 def test_el_leeme_abre_con_el_resumen_en_ingles() -> None:
