@@ -1,19 +1,20 @@
 """Lee los conjuntos etiquetados. Los escritos van con el código; los reales se piden aparte.
 
 Los reales son texto de otros, sin licencia para copiarlo: se leen de una carpeta que indica quien
-entrena y no entran al repositorio (ver `docs/datos.md`).
+entrena y no entran al repositorio (ver `docs/datos.md`). Las filas que repiten texto de los
+conjuntos de medida (`nlp.entrenamiento.fugas`) no se leen.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlp.entrenamiento.fugas import filtradas, leer_jsonl
 from nlp.errores import ConjuntoAusente
 from nlp.propuesta import Clase, Tipo
 
@@ -48,7 +49,7 @@ class Corpus:
 
 
 def leer(nombre: str, carpeta: Path = PROPIOS) -> Corpus:
-    """Lee `carpeta/nombre.jsonl`, con una oración por línea (`docs/datos.md`).
+    """Lee `carpeta/nombre.jsonl`, con una oración por línea (`docs/datos.md`), sin las fugas.
 
     Raises:
         ConjuntoAusente: no está el archivo.
@@ -56,10 +57,9 @@ def leer(nombre: str, carpeta: Path = PROPIOS) -> Corpus:
     ruta = carpeta / f"{nombre}.jsonl"
     if not ruta.is_file():
         raise ConjuntoAusente(f"no está {ruta.name} en {carpeta}.")
-    crudo = ruta.read_bytes()
-    filas = [json.loads(linea) for linea in crudo.decode().splitlines() if linea.strip()]
     lector = _sintetico if nombre == "ejemplos_sinteticos" else _etiquetado
-    return Corpus(nombre, hashlib.sha256(crudo).hexdigest(), tuple(lector(filas)))
+    huella = hashlib.sha256(ruta.read_bytes()).hexdigest()
+    return Corpus(nombre, huella, tuple(lector(leer_jsonl(ruta))))
 
 
 def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
@@ -68,6 +68,8 @@ def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
     for fila in filas:
         if fila.get("fecha_acta") != fecha:
             escena, fecha = escena + 1, fila.get("fecha_acta")
+        if fila["id"] in filtradas():
+            continue
         tipo = fila.get("tipo")
         yield Ejemplo(
             fila["texto"],
@@ -88,6 +90,8 @@ def _sintetico(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
             if not lectura:
                 continue
             clase, tipo = lectura[1], lectura[2]
+        if fila["id"] in filtradas():
+            continue
         yield Ejemplo(
             fila["texto"],
             Clase(clase.lower()),
