@@ -7,8 +7,8 @@ contenido y los cuadros de texto, y una celda que dice abarcar mil millones de c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -18,11 +18,12 @@ from ingesta.documento import Documento, Origen, TipoBloque
 from ingesta.errores import ArchivoDanado
 from ingesta.lectores.docx_avisos import Avisador
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
-from ingesta.lectores.docx_numeracion import Numeracion, Numero
+from ingesta.lectores.docx_numeracion import Numeracion
 from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
 from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla
-from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Trozo, componer
+from ingesta.lectores.docx_texto import BloqueLeido, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
+from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar
 from ingesta.paquete import Paquete
 
 INCRUSTADOS = {"w:altChunk", "w:subDoc"}
@@ -33,27 +34,6 @@ MARGENES = {
 }
 PARTES_DE_NOTAS = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 SEPARADORES = {"separator", "continuationSeparator", "continuationNotice"}
-
-
-@dataclass(slots=True)
-class _Parrafo:
-    """Párrafo leído; `anexos` son sus notas y cuadros de texto, que van después de él."""
-
-    trozos: list[Trozo]
-    numero: Numero | None
-    titulo: int | None
-    negrita: bool | None
-    anexos: list[BloqueLeido] = field(default_factory=list)
-
-    @property
-    def bloque(self) -> BloqueLeido:
-        """Devuelve el párrafo como título, ítem de lista o párrafo corriente."""
-        texto = self.numero.texto if self.numero else None
-        if self.titulo is not None:
-            return BloqueLeido(TipoBloque.TITULO, self.trozos, texto, self.titulo)
-        if self.numero:
-            return BloqueLeido(TipoBloque.ITEM, self.trozos, texto, self.numero.nivel)
-        return BloqueLeido(TipoBloque.PARRAFO, self.trozos)
 
 
 def leer(ruta: Path, origen: Origen) -> Documento:
@@ -94,9 +74,9 @@ class _Lectura:
     def documento(self, origen: Origen) -> Documento:
         """Recorre el cuerpo y los márgenes, y arma el documento."""
         armador, avisador = Armador(), Avisador()
-        letras = _agregar(armador, avisador, self._bloques(self._cuerpo))
+        letras = agregar(armador, avisador, self._bloques(self._cuerpo))
         hallados = replace(self._hallados)
-        _agregar(armador, avisador, self._margenes())
+        agregar(armador, avisador, self._margenes())
         comentarios = len(self._hijos_de_parte("comments"))
         generales = avisador.generales(hallados, comentarios, self._externas(), letras)
         return armador.documento(origen, avisos=generales)
@@ -104,16 +84,11 @@ class _Lectura:
     def _bloques(
         self, contenedor: etree._Element, con_fondo: bool = False
     ) -> Iterator[BloqueLeido]:
-        for pieza in self._piezas(contenedor, con_fondo):
-            if isinstance(pieza, _Parrafo):
-                yield pieza.bloque
-                yield from pieza.anexos
-            else:
-                yield pieza
+        yield from en_bloques(self._piezas(contenedor, con_fondo))
 
     def _piezas(
         self, contenedor: etree._Element, con_fondo: bool
-    ) -> Iterator[_Parrafo | BloqueLeido]:
+    ) -> Iterator[Parrafo | BloqueLeido]:
         """Devuelve en orden los párrafos y los bloques de las tablas de un contenedor.
 
         Un párrafo cuya marca final se eliminó se une con el siguiente, que es el que se numera.
@@ -141,9 +116,9 @@ class _Lectura:
         if sueltos:
             yield self._parrafo(None, sueltos)
 
-    def _parrafo(self, elemento: etree._Element | None, recolectores: list[Recolector]) -> _Parrafo:
+    def _parrafo(self, elemento: etree._Element | None, recolectores: list[Recolector]) -> Parrafo:
         propiedades = hijo(elemento, "w:pPr")
-        parrafo = _Parrafo(
+        parrafo = Parrafo(
             [t for r in recolectores for t in r.trozos],
             self._numeracion.siguiente(propiedades),
             self._estilos.nivel_de_titulo(propiedades),
@@ -165,7 +140,7 @@ class _Lectura:
             yield BloqueLeido(TipoBloque.NOTA, contenido.trozos, numero)
             yield from contenido.anexos
 
-    def _tabla(self, elemento: etree._Element, con_fondo: bool) -> Iterator[_Parrafo | BloqueLeido]:
+    def _tabla(self, elemento: etree._Element, con_fondo: bool) -> Iterator[Parrafo | BloqueLeido]:
         """Lee una tabla; si es de una sola columna es un recuadro y se lee como párrafos."""
         filas, eliminadas = filas_de(elemento)
         self._hallados.eliminados += eliminadas
@@ -186,34 +161,8 @@ class _Lectura:
         yield from tabla.bloques(numero)
 
     def _contenido(self, contenedor: etree._Element, con_fondo: bool) -> Contenido:
-        """Junta en un bloque los párrafos de una celda o nota.
-
-        Si hay un solo párrafo numerado y es el único, el número es el del bloque; si no, los
-        números se escriben delante de cada párrafo, como se ven impresos.
-        """
-        parrafos: list[_Parrafo] = []
-        anexos: list[BloqueLeido] = []
-        for pieza in self._piezas(contenedor, con_fondo):
-            if isinstance(pieza, _Parrafo):
-                parrafos.append(pieza)
-                anexos += pieza.anexos
-            else:
-                anexos.append(pieza)
-        escritos = [p for p in parrafos if p.numero or componer(p.trozos).texto]
-        unico = len(escritos) == 1 and bool(componer(escritos[0].trozos).texto)
-        numero = escritos[0].numero if unico else None
-        trozos: list[Trozo] = []
-        for p in parrafos:
-            if p.numero and not unico:
-                trozos.append(Trozo(f"{p.numero.texto} "))
-            trozos += [*p.trozos, SALTO]
-        return Contenido(
-            trozos,
-            numero.texto if numero else None,
-            numero.nivel if numero else None,
-            all(p.negrita for p in escritos if p.negrita is not None),
-            anexos,
-        )
+        """Junta en un bloque los párrafos de una celda o nota."""
+        return juntar(self._piezas(contenedor, con_fondo))
 
     def _margenes(self) -> Iterator[BloqueLeido]:
         """Devuelve una vez cada texto de los encabezados y pies de página."""
@@ -246,23 +195,6 @@ class _Lectura:
     def _hijos_de_parte(self, tipo: str) -> list[etree._Element]:
         raiz = self._parte(tipo)
         return list(raiz) if raiz is not None else []
-
-
-def _agregar(armador: Armador, avisador: Avisador, bloques: Iterable[BloqueLeido]) -> int:
-    """Pasa los bloques al armador con los avisos de cada uno; devuelve cuántas letras tienen."""
-    letras = 0
-    for b in bloques:
-        texto = componer(b.trozos)
-        letras += len(texto.texto)
-        armador.agregar(
-            b.tipo,
-            texto.lineas,
-            numero=b.numero,
-            nivel=b.nivel,
-            celda=b.celda,
-            avisos=avisador.de_marcados(texto.marcados),
-        )
-    return letras
 
 
 def _pintada(celda: etree._Element) -> bool:
