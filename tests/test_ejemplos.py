@@ -12,9 +12,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from ingesta.lectores import leer
 from lineamientos.analisis import Analizador, crear_analizador
 
 RAIZ = Path(__file__).parents[1]
+CIEGAS = sorted((RAIZ / "ejemplos" / "ciegas").glob("*.docx"))
 ACTAS = sorted(p for p in (RAIZ / "ejemplos").iterdir() if p.suffix in {".docx", ".pdf"})
 HOLGURA = 0.6
 """Puntos que se le suman a una caja al releerla: los bordes de las letras la rozan."""
@@ -47,6 +49,19 @@ def test_cada_acta_tiene_su_lectura_anotada() -> None:
     assert len(ACTAS) >= 14
     for ruta in ACTAS:
         assert (RAIZ / "ejemplos" / "esperado" / f"{ruta.stem}.json").is_file()
+
+
+@pytest.mark.parametrize("ruta", CIEGAS, ids=lambda r: r.stem)
+def test_cada_item_anotado_de_un_acta_ciega_esta_en_su_archivo(ruta: Path) -> None:
+    esperado = json.loads(
+        (ruta.parent / "esperado" / f"{ruta.stem}.json").read_text(encoding="utf-8")
+    )
+    documento = leer(ruta)
+    desde = 0
+    for item in esperado["items"]:
+        desde = documento.texto.index(item["texto"], desde)
+        if item["pedido_de_origen"] is not None:
+            assert esperado["items"][item["pedido_de_origen"]]["clase"] == "pedido"
 
 
 def test_cada_item_y_cada_campo_es_el_texto_de_su_tramo(caso: tuple[Path, dict[str, Any]]) -> None:

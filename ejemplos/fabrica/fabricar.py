@@ -1,8 +1,8 @@
 """Vuelve a fabricar todas las actas de ejemplo.
 
 Uso: `python ejemplos/fabrica/fabricar.py [CARPETA]`. Ejecuta cada módulo `acta_*.py` de esta carpeta,
-que ofrece `fabricar(destino: Path) -> None`. Los resultados esperados (`esperado/*.json`) no se
-fabrican: son la lectura del acta anotada a mano, ítem por ítem.
+que ofrece `fabricar(destino: Path) -> None`, y `ciegas.py`. Los resultados esperados (`esperado/*.json`)
+no se fabrican: son la lectura del acta anotada a mano, ítem por ítem; la de las ciegas está en su texto.
 """
 
 import importlib
@@ -19,6 +19,8 @@ def principal(destino: Path) -> None:
     for modulo in sorted(FABRICA.glob("acta_*.py")):
         importlib.import_module(modulo.stem).fabricar(destino)
         print(modulo.stem)
+    importlib.import_module("ciegas").fabricar(destino / "ciegas")
+    print("ciegas")
 
 
 if __name__ == "__main__":
