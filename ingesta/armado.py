@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingesta.documento import (
     MARGINALES,
@@ -44,6 +45,21 @@ def limpiar(texto: str) -> str:
     return BLANCOS.sub(" ", normalizar(texto)).strip()
 
 
+def confianza_media(palabras: Iterable[tuple[str, float | None]]) -> float | None:
+    """Devuelve la media de las confianzas, en la que cada palabra pesa su largo; None si no hay."""
+    pesos = [(c, len(texto)) for texto, c in palabras if c is not None]
+    total = sum(largo for _, largo in pesos)
+    return round(sum(c * largo for c, largo in pesos) / total, 3) if total else None
+
+
+class Impresa(NamedTuple):
+    """Palabra como se ve en la página; `confianza` (0 a 1) es la del OCR, si viene de él."""
+
+    texto: str
+    caja: Caja
+    confianza: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Linea:
     """Una línea por escribir, ya pasada por `limpiar`.
@@ -54,19 +70,13 @@ class Linea:
 
     texto: str
     union: str = " "
-    palabras: tuple[tuple[str, Caja], ...] = ()
-    confianza: float | None = None
+    palabras: tuple[Impresa, ...] = ()
 
     @classmethod
-    def de_palabras(
-        cls,
-        palabras: Iterable[tuple[str, Caja]],
-        union: str = " ",
-        confianza: float | None = None,
-    ) -> Linea:
+    def de_palabras(cls, palabras: Iterable[Impresa], union: str = " ") -> Linea:
         """Arma una línea impresa con sus palabras y las cajas de estas, separadas por espacios."""
-        limpias = tuple((limpia, caja) for p, caja in palabras if (limpia := limpiar(p)))
-        return cls(" ".join(p for p, _ in limpias), union, limpias, confianza)
+        limpias = tuple(p._replace(texto=limpia) for p in palabras if (limpia := limpiar(p.texto)))
+        return cls(" ".join(p.texto for p in limpias), union, limpias)
 
 
 class Armador:
@@ -143,15 +153,15 @@ def _escribir(lineas: Sequence[Linea]) -> tuple[str, tuple[Renglon, ...]]:
 def _renglon(linea: Linea, posicion: int) -> Renglon:
     palabras: list[Palabra] = []
     desde = 0
-    for texto, caja in linea.palabras:
+    for texto, caja, confianza in linea.palabras:
         inicio = linea.texto.index(texto, desde)
         desde = inicio + len(texto)
-        palabras.append(Palabra(Tramo(posicion + inicio, posicion + desde), caja))
+        palabras.append(Palabra(Tramo(posicion + inicio, posicion + desde), caja, confianza))
     return Renglon(
         Tramo(posicion, posicion + len(linea.texto)),
         Caja.que_cubre(p.caja for p in palabras) if palabras else None,
         tuple(palabras),
-        linea.confianza,
+        confianza_media((p.texto, p.confianza) for p in linea.palabras),
     )
 
 
@@ -166,7 +176,7 @@ def _mover_bloque(bloque: Bloque, desde: int) -> Bloque:
         replace(
             r,
             tramo=r.tramo.movido(desde),
-            palabras=tuple(Palabra(p.tramo.movido(desde), p.caja) for p in r.palabras),
+            palabras=tuple(replace(p, tramo=p.tramo.movido(desde)) for p in r.palabras),
         )
         for r in bloque.renglones
     )

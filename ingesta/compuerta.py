@@ -31,21 +31,23 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 CONTROLES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 MARCADO = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|svg)", re.IGNORECASE)
 
-_IMAGEN = (
-    "Es una imagen {}: la lectura de imágenes todavía no está disponible. "
-    "Envíe el acta original en Word o PDF."
+_IMAGEN = "Es una imagen {}: ábrala y guárdela como JPEG, PNG o PDF."
+_HEIC = (
+    "Es una foto HEIC de teléfono: compártala como JPEG o PDF. En el iPhone, Ajustes, Cámara, "
+    "Formatos, «Más compatible» hace que las próximas fotos salgan en JPEG."
 )
 _COMPRIMIDO = "Es un archivo comprimido {}: ábralo y envíe el acta que contiene."
 _PROGRAMA = "Es un programa, no un acta: no lo abra si no sabe de dónde viene."
 
+DE_IMAGEN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
+"""Comienzos de JPEG, PNG y TIFF, que se leen como páginas escaneadas."""
+
 FIRMAS: tuple[tuple[bytes, str], ...] = (
-    (rb"\xff\xd8\xff", _IMAGEN.format("JPEG")),
-    (rb"\x89PNG\r\n", _IMAGEN.format("PNG")),
     (rb"GIF8[79]a", _IMAGEN.format("GIF")),
-    (rb"II\*\0|MM\0\*", _IMAGEN.format("TIFF")),
     (rb"BM.{4}\0\0\0\0", _IMAGEN.format("BMP")),
     (rb"RIFF....WEBP", _IMAGEN.format("WebP")),
-    (rb"....ftyp(heic|heix|mif1|avif)", _IMAGEN.format("HEIC")),
+    (rb"....ftyp(heic|heix|mif1)", _HEIC),
+    (rb"....ftypavif", _IMAGEN.format("AVIF")),
     (rb"....ftyp", "Es un audio o video, no un acta escrita."),
     (rb"\{\\rtf", "Es un documento RTF: ábralo en Word y guárdelo como DOCX."),
     (rb"7z\xbc\xaf\x27\x1c", _COMPRIMIDO.format("7z")),
@@ -86,7 +88,7 @@ class Examen(NamedTuple):
 
 
 def examinar(ruta: Path, nombre: str) -> Examen:
-    """Devuelve el formato («pdf», «docx» o «texto»), el resumen SHA-256 y el tamaño del archivo.
+    """Devuelve el formato («pdf», «docx», «imagen» o «texto»), el resumen SHA-256 y el tamaño.
 
     `nombre` es el que le puso la persona; solo se usa en los mensajes.
 
@@ -124,6 +126,8 @@ def _formato(ruta: Path, datos: bytes) -> str:
         return _de_oficina(ruta)
     if datos.startswith(OLE):
         raise _antiguo(datos)
+    if datos.startswith(DE_IMAGEN):
+        return "imagen"
     for firma, mensaje in FIRMAS:
         if re.match(firma, datos[:CABEZA], re.DOTALL):
             raise FormatoNoAdmitido(mensaje)

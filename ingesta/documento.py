@@ -77,17 +77,21 @@ MARGINALES = frozenset({TipoBloque.ENCABEZADO, TipoBloque.PIE})
 
 @dataclass(frozen=True, slots=True)
 class Palabra:
-    """Palabra impresa con su lugar en la página."""
+    """Palabra impresa con su lugar en la página.
+
+    `confianza` (0 a 1) es la del OCR; None cuando el texto no viene de OCR.
+    """
 
     tramo: Tramo
     caja: Caja
+    confianza: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
     """Una línea impresa. Sin páginas (DOCX, editor) `palabras` va vacío y `caja` es None.
 
-    `confianza` (0 a 1) es la del OCR; None cuando el texto no viene de OCR.
+    `confianza` (0 a 1) es la media de sus palabras; None cuando el texto no viene de OCR.
     """
 
     tramo: Tramo

@@ -1,4 +1,4 @@
-"""Páginas de un PDF como imagen, para mostrarlas junto al texto leído."""
+"""Páginas de un PDF o de una imagen, para mostrarlas junto al texto leído o reconocerlo."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import io
 import math
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
+from ingesta.compuerta import DE_IMAGEN
 from ingesta.documento import Pagina
 from ingesta.errores import ArchivoDanado
+from ingesta.escaneo.color import a_gris
+from ingesta.escaneo.gris import a_pgm
+from ingesta.lectores import fotograma
 from ingesta.lectores.pdf_motor import ErrorDePdfium, abrir
 
 MAYOR_IMAGEN = 40_000_000
@@ -21,22 +28,21 @@ def pagina_png(ruta: Path, pagina: int, escala: float = 1.5) -> bytes:
     documento leído, multiplicadas por la escala, caen sobre la imagen.
 
     Raises:
-        IndexError: el PDF no tiene esa página.
-        ErrorDeIngesta: el PDF no se puede abrir o la página está dañada.
+        IndexError: el archivo no tiene esa página.
+        ErrorDeIngesta: el archivo no se puede abrir o la página está dañada.
     """
-    with abrir(ruta) as documento:
-        if not 1 <= pagina <= len(documento):
-            raise IndexError(f"El PDF no tiene página {pagina}: tiene {len(documento)}.")
-        try:
-            hoja = documento[pagina - 1]
-            ancho, alto = hoja.get_size()
-            mayor = math.sqrt(MAYOR_IMAGEN / max(ancho * alto, 1.0))
-            imagen = hoja.render(scale=min(escala, mayor)).to_pil()
-        except ErrorDePdfium as error:
-            raise ArchivoDanado(f"La página {pagina} no se puede dibujar.") from error
     salida = io.BytesIO()
-    imagen.save(salida, "PNG")
+    _dibujar(ruta, pagina, escala).save(salida, "PNG")
     return salida.getvalue()
+
+
+def pagina_gris(ruta: Path, pagina: int, escala: float) -> bytes:
+    """Dibuja la página en grises y devuelve un PGM (Netpbm «P5»), para reconocer su texto.
+
+    No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`.
+    """
+    imagen = _dibujar(ruta, pagina, escala).convert("RGB")
+    return a_pgm(*a_gris(np.asarray(imagen)))
 
 
 def medidas(ruta: Path) -> tuple[Pagina, ...]:
@@ -44,5 +50,32 @@ def medidas(ruta: Path) -> tuple[Pagina, ...]:
 
     Lanza los mismos errores de lectura que `pagina_png`.
     """
+    if _es_imagen(ruta):
+        with fotograma.abrir(ruta) as imagen:
+            return tuple(fotograma.pagina(imagen, n + 1) for n in range(fotograma.cuantas(imagen)))
     with abrir(ruta) as documento:
         return tuple(Pagina(i + 1, *documento.get_page_size(i)) for i in range(len(documento)))
+
+
+def _dibujar(ruta: Path, pagina: int, escala: float) -> Image.Image:
+    if _es_imagen(ruta):
+        return fotograma.dibujar(ruta, pagina, escala)
+    with abrir(ruta) as documento:
+        if not 1 <= pagina <= len(documento):
+            raise IndexError(f"El PDF no tiene página {pagina}: tiene {len(documento)}.")
+        try:
+            hoja = documento[pagina - 1]
+            mapa = hoja.render(scale=_la_que_cabe(escala, *hoja.get_size()))
+            imagen: Image.Image = mapa.to_pil()
+        except ErrorDePdfium as error:
+            raise ArchivoDanado(f"La página {pagina} no se puede dibujar.") from error
+    return imagen
+
+
+def _la_que_cabe(escala: float, ancho: float, alto: float) -> float:
+    return min(escala, math.sqrt(MAYOR_IMAGEN / max(ancho * alto, 1.0)))
+
+
+def _es_imagen(ruta: Path) -> bool:
+    with ruta.open("rb") as archivo:
+        return archivo.read(8).startswith(DE_IMAGEN)

@@ -28,7 +28,7 @@ from ingesta.documento import (
 )
 from ingesta.errores import ErrorDeIngesta
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Sube cuando cambia la forma; quien lee no acepta otra."""
 
 MAYOR_ENTERO: Final = 1 << 31
@@ -140,7 +140,7 @@ def _de_bloque(bloque: Bloque) -> list[Any]:
             [
                 _de_tramo(r.tramo),
                 r.caja and _de_caja(r.caja),
-                [[*_de_tramo(p.tramo), *_de_caja(p.caja)] for p in r.palabras],
+                [[*_de_tramo(p.tramo), p.confianza, *_de_caja(p.caja)] for p in r.palabras],
                 r.confianza,
             ]
             for r in bloque.renglones
@@ -191,8 +191,9 @@ class _Lectura:
             _si_hay(confianza, _numero),
         )
 
-    def _palabra(self, inicio: Any, fin: Any, *caja: Any) -> Palabra:
-        return Palabra(self._tramo(inicio, fin), self._caja(*caja))
+    def _palabra(self, inicio: Any, fin: Any, confianza: Any, *caja: Any) -> Palabra:
+        tramo = self._tramo(inicio, fin)
+        return Palabra(tramo, self._caja(*caja), _si_hay(confianza, _numero))
 
     def _aviso(
         self, codigo: Any, mensaje: Any, consejo: Any, pagina: Any, tramo: Any, pierde: Any

@@ -7,13 +7,15 @@ import logging
 import os
 import signal
 import stat
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self, TypeVar
 
-from ingesta import transporte
+from ingesta import ocr_paginas, reconocida, transporte
 from ingesta.contencion import limites
 from ingesta.contencion.arranque import ContencionNoDisponible, Zigoto, ZigotoCaido
 from ingesta.contencion.encierro import Capa
@@ -51,7 +53,9 @@ class Contenedor:
 
     Se usa con `with`, o con `iniciar` y `detener`; sin `iniciar`, el zigoto arranca con la primera
     lectura. Por omisión admite tantos hijos como procesadores, mientras quepan en la memoria.
-    `plazo` da los segundos según las páginas; `anotar` recibe el consumo de cada tarea.
+    `plazo` da los segundos según las páginas; `anotar` recibe el consumo de cada tarea y
+    `reconocedores` es cuántas páginas de un acta se reconocen (OCR) a la vez: por omisión, tantas
+    como procesadores.
     """
 
     def __init__(
@@ -59,10 +63,12 @@ class Contenedor:
         hijos: int | None = None,
         plazo: Callable[[int], float] = limites.plazo,
         anotar: Callable[[Consumo], None] | None = None,
+        reconocedores: int | None = None,
     ) -> None:
         self._plazo = plazo
         self._turnos = threading.BoundedSemaphore(hijos or hijos_que_caben())
         self._anotar = anotar
+        self._reconocedores = reconocedores
         self._candado = threading.Lock()
         self._zigoto: Zigoto | None = None
         self._cerrado = False
@@ -93,7 +99,10 @@ class Contenedor:
         return self._zigoto.pid if self._zigoto else None
 
     def leer(self, ruta: Path, nombre: str | None = None) -> Documento:
-        """Lee un acta igual que `ingesta.lectores.leer`, en un hijo encerrado.
+        """Lee un acta igual que `ingesta.lectores.leer`, en hijos encerrados.
+
+        Uno la lee; si tiene páginas escaneadas, otros las dibujan, tesseract las reconoce fuera de
+        ellos y uno más la vuelve a leer con lo reconocido.
 
         Raises:
             ErrorDeIngesta: los de `lectores.leer`, y además TiempoAgotado, MemoriaAgotada y
@@ -102,11 +111,26 @@ class Contenedor:
             ContencionNoDisponible: no se intentó; el acta no tiene la culpa.
         """
         pedido = Pedido(Tarea.LEER, str(ruta), nombre or ruta.name)
-        return self._sobre(ruta, pedido, transporte.a_documento)
+
+        def releer(paginas: reconocida.Reconocidas) -> Documento:
+            with _abierto(reconocida.a_json(paginas)) as datos:
+                return self._sobre(ruta, pedido, transporte.a_documento, datos)
+
+        return ocr_paginas.completar(
+            self._sobre(ruta, pedido, transporte.a_documento),
+            lambda pagina, escala: self.pagina_gris(ruta, pagina, escala),
+            releer,
+            self._reconocedores,
+        )
 
     def pagina_png(self, ruta: Path, pagina: int, escala: float = 1.5) -> bytes:
         """Dibuja una página como `ingesta.imagen.pagina_png`; lanza lo de ella y lo de `leer`."""
         pedido = Pedido(Tarea.DIBUJAR, str(ruta), ruta.name, pagina, escala)
+        return self._sobre(ruta, pedido, bytes)
+
+    def pagina_gris(self, ruta: Path, pagina: int, escala: float) -> bytes:
+        """Dibuja una página como `ingesta.imagen.pagina_gris`; lanza lo de ella y lo de `leer`."""
+        pedido = Pedido(Tarea.DIBUJAR_GRIS, str(ruta), ruta.name, pagina, escala)
         return self._sobre(ruta, pedido, bytes)
 
     def medidas(self, ruta: Path) -> tuple[Pagina, ...]:
@@ -119,19 +143,31 @@ class Contenedor:
         with Path(os.devnull).open("rb") as nada:
             return self._pedir(Pedido(Tarea.CAPAS, os.devnull, ""), nada.fileno(), _a_capas)
 
-    def _sobre(self, ruta: Path, pedido: Pedido, convertir: Callable[[bytes], T]) -> T:
+    def _sobre(
+        self,
+        ruta: Path,
+        pedido: Pedido,
+        convertir: Callable[[bytes], T],
+        datos: int | None = None,
+    ) -> T:
         with open(ruta, "rb", buffering=0, opener=_sin_esperar) as archivo:
             if not stat.S_ISREG(os.fstat(archivo.fileno()).st_mode):
                 raise FormatoNoAdmitido(f"«{pedido.nombre}» no es un archivo.")
-            return self._pedir(pedido, archivo.fileno(), convertir)
+            return self._pedir(pedido, archivo.fileno(), convertir, datos)
 
-    def _pedir(self, pedido: Pedido, acta: int, convertir: Callable[[bytes], T]) -> T:
+    def _pedir(
+        self,
+        pedido: Pedido,
+        acta: int,
+        convertir: Callable[[bytes], T],
+        datos: int | None = None,
+    ) -> T:
         with self._turnos:
             for _ in range(INTENTOS):
                 zigoto = self._tomar()
                 peticion = Peticion(TOPE[pedido.tarea], self._plazo)
                 try:
-                    peticion.hacer(partial(zigoto.enviar, pedido), acta)
+                    peticion.hacer(partial(zigoto.enviar, pedido), acta, datos)
                 except ZigotoCaido:
                     self._descartar(zigoto)
                     continue
@@ -214,6 +250,15 @@ def _sin_memoria(pedido: Pedido) -> MemoriaAgotada:
 
 def _interrumpido(pedido: Pedido) -> LectorInterrumpido:
     return LectorInterrumpido(f"El lector de «{pedido.nombre}» falló y se detuvo.")
+
+
+@contextmanager
+def _abierto(datos: bytes) -> Iterator[int]:
+    """Da un descriptor, que ninguna ruta nombra, para leer esos datos."""
+    with tempfile.TemporaryFile() as archivo:
+        archivo.write(datos)
+        archivo.flush()
+        yield archivo.fileno()
 
 
 def _sin_esperar(ruta: str, banderas: int) -> int:

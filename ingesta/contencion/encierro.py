@@ -46,7 +46,7 @@ class Entorno(NamedTuple):
 
 def preparar() -> Entorno:
     """Aparta al zigoto de la red y prepara la lista de carpetas legibles; no falla."""
-    red = _poner("el lector no tiene red", _salir_de_la_red)
+    red = _poner("el lector no tiene red", salir_de_la_red)
     if not EN_LINUX:
         return Entorno(os.getpid(), red, None, SOLO_LINUX)
     try:
@@ -86,7 +86,7 @@ def encerrar(entorno: Entorno) -> dict[str, Capa]:
 
 def poner_limites() -> None:
     """Pone los límites de la tabla; si el proceso ya tenía uno menor, se queda con ese."""
-    segundos = _tope(resource.RLIMIT_CPU, valor("segundos_en_total"))
+    segundos = tope_de(resource.RLIMIT_CPU, valor("segundos_en_total"))
     resource.setrlimit(resource.RLIMIT_CPU, (min(plazo(1), segundos), segundos))
     pedidos = {
         resource.RLIMIT_FSIZE: valor("escritura"),
@@ -96,7 +96,7 @@ def poner_limites() -> None:
         resource.RLIMIT_AS: valor("memoria"),
     }
     for recurso, pedido in pedidos.items():
-        tope = _tope(recurso, pedido)
+        tope = tope_de(recurso, pedido)
         resource.setrlimit(recurso, (tope, tope))
 
 
@@ -107,12 +107,13 @@ def ampliar_tiempo(paginas: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (min(plazo(paginas), tope), tope))
 
 
-def _tope(recurso: int, pedido: int) -> int:
+def tope_de(recurso: int, pedido: int) -> int:
+    """Devuelve lo pedido o, si es menor, lo más que ya se le permite al proceso."""
     _, duro = resource.getrlimit(recurso)
     return pedido if duro == resource.RLIM_INFINITY else min(pedido, duro)
 
 
-def _salir_de_la_red() -> None:
+def salir_de_la_red() -> None:
     """Pasa a una red vacía; quien no es root necesita además un espacio de usuarios propio."""
     separarse(CLONE_NEWNET if os.geteuid() == 0 else CLONE_NEWUSER | CLONE_NEWNET)
 
@@ -120,18 +121,24 @@ def _salir_de_la_red() -> None:
 def _cambiar_de_usuario() -> Capa:
     if os.geteuid():
         return Capa(False, "Actas no corre como root: el lector usa su misma cuenta")
-    return _poner(f"el lector corre como «{NADIE}»", _ser_nadie, en_todos=True)
+    return _poner(f"el lector corre como «{NADIE}»", ser_nadie, en_todos=True)
 
 
-def _ser_nadie() -> None:
-    try:
-        nadie = pwd.getpwnam(NADIE)
-        uid, gid = nadie.pw_uid, nadie.pw_gid
-    except KeyError:
-        uid = gid = UID_DE_NADIE
+def ser_nadie() -> None:
+    """Cambia la cuenta del proceso, que debe ser root, por la de menos derechos."""
+    uid, gid = cuenta_de_nadie()
     os.setgroups([])
     os.setregid(gid, gid)
     os.setreuid(uid, uid)
+
+
+def cuenta_de_nadie() -> tuple[int, int]:
+    """Devuelve el usuario y el grupo de la cuenta de menos derechos."""
+    try:
+        nadie = pwd.getpwnam(NADIE)
+        return nadie.pw_uid, nadie.pw_gid
+    except KeyError:
+        return UID_DE_NADIE, UID_DE_NADIE
 
 
 def _sin_privilegios(zigoto: int) -> None:

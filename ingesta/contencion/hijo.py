@@ -8,9 +8,9 @@ import os
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
-from ingesta import imagen, lectores, transporte
+from ingesta import imagen, lectores, reconocida, transporte
 from ingesta.compuerta import revisar_tamano
 from ingesta.contencion.encierro import Entorno, ampliar_tiempo, encerrar
 from ingesta.contencion.mensajes import LARGO, TOPE, Pedido, Respuesta, Tarea, responder
@@ -25,21 +25,30 @@ from ingesta.lectores.pdf_motor import abrir
 FIRMA_DE_PDF: Final = b"%PDF-"
 CON_MEMORIA: Final = hasattr(os, "memfd_create")
 
+DE_DIBUJO: Final = frozenset({Tarea.DIBUJAR, Tarea.DIBUJAR_GRIS})
 
-def vivir(pedido: Pedido, acta: int, tubo: int, entorno: Entorno) -> NoReturn:
+
+class Recibido(NamedTuple):
+    """Descriptores de un hijo: el acta, la tubería de respuesta y, si lo hay, lo reconocido."""
+
+    acta: int
+    tubo: int
+    datos: int | None = None
+
+
+def vivir(pedido: Pedido, recibido: Recibido, entorno: Entorno) -> NoReturn:
     """Cumple el pedido y termina el proceso, pase lo que pase."""
     try:
-        clase, contenido = _cumplir(pedido, acta, tubo, entorno)
-        responder(tubo, clase, contenido)
+        clase, contenido = _cumplir(pedido, recibido, entorno)
+        responder(recibido.tubo, clase, contenido)
     finally:
         os._exit(0)
 
 
-def _separar(acta: int, tubo: int, entorno: Entorno) -> None:
+def _separar(recibido: Recibido, entorno: Entorno) -> None:
     """Forma su propio grupo y suelta todo descriptor que no sea suyo."""
     os.setsid()
-    propios = {0, 1, 2, acta, tubo, *({entorno.disco} if entorno.disco is not None else ())}
-    cerrar_salvo(propios)
+    cerrar_salvo({0, 1, 2, *(fd for fd in (*recibido, entorno.disco) if fd is not None)})
 
 
 def cerrar_salvo(conservados: Iterable[int]) -> None:
@@ -51,20 +60,20 @@ def cerrar_salvo(conservados: Iterable[int]) -> None:
         previo = fd
 
 
-def _cumplir(pedido: Pedido, acta: int, tubo: int, entorno: Entorno) -> tuple[bytes, bytes]:
+def _cumplir(pedido: Pedido, recibido: Recibido, entorno: Entorno) -> tuple[bytes, bytes]:
     try:
-        _separar(acta, tubo, entorno)
-        ruta = _asegurar(pedido, acta)
+        _separar(recibido, entorno)
+        ruta = _asegurar(pedido, recibido.acta)
         capas = encerrar(entorno)
         if pedido.tarea is Tarea.CAPAS:
             return Respuesta.RESULTADO, json.dumps(capas).encode()
-        resultado = _hacer(pedido, ruta, tubo)
+        resultado = _hacer(pedido, ruta, recibido)
     except ErrorDeIngesta as error:
         return Respuesta.ERROR, transporte.de_error(error)
     except MemoryError:
         return Respuesta.ERROR, transporte.de_error(MemoriaAgotada())
     except Exception as error:
-        if pedido.tarea is Tarea.DIBUJAR and isinstance(error, IndexError):
+        if pedido.tarea in DE_DIBUJO and isinstance(error, IndexError):
             return Respuesta.ERROR, transporte.de_error(error)
         return Respuesta.ERROR, transporte.de_error(LectorInterrumpido(_rastro(error)))
     if len(resultado) > TOPE[pedido.tarea]:
@@ -93,13 +102,22 @@ def copia_sellada(fd: int, tamano: int) -> Path:
     return Path(f"/proc/self/fd/{copia}")
 
 
-def _hacer(pedido: Pedido, ruta: Path, tubo: int) -> bytes:
+def _hacer(pedido: Pedido, ruta: Path, recibido: Recibido) -> bytes:
     if pedido.tarea is Tarea.DIBUJAR:
         return imagen.pagina_png(ruta, pedido.pagina, pedido.escala)
+    if pedido.tarea is Tarea.DIBUJAR_GRIS:
+        return imagen.pagina_gris(ruta, pedido.pagina, pedido.escala)
     if pedido.tarea is Tarea.MEDIR:
         return transporte.de_paginas(imagen.medidas(ruta))
-    _anunciar_paginas(ruta, tubo)
-    return transporte.de_documento(lectores.leer(ruta, pedido.nombre))
+    _anunciar_paginas(ruta, recibido.tubo)
+    leidas = reconocida.NINGUNA if recibido.datos is None else _reconocidas(recibido.datos)
+    return transporte.de_documento(lectores.leer_sin_ocr(ruta, pedido.nombre, leidas))
+
+
+def _reconocidas(fd: int) -> reconocida.Reconocidas:
+    with open(fd, "rb") as archivo:
+        archivo.seek(0)
+        return reconocida.de_json(archivo.read())
 
 
 def _anunciar_paginas(ruta: Path, tubo: int) -> None:

@@ -21,8 +21,12 @@ ENCERRAR: Final = 446
 PREGUNTA_VERSION: Final = 1
 BAJO_UNA_RUTA: Final = 1
 
+EJECUTAR: Final = 1 << 0
 LEER: Final = 1 << 2 | 1 << 3
 """Leer archivos y listar carpetas."""
+
+DE_ARCHIVO: Final = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14
+"""Los derechos que valen para un archivo suelto: ejecutar, escribir, leer y recortar."""
 
 DERECHOS_DE_DISCO: Final = {1: 13, 2: 14, 3: 15, 5: 16}
 """Versión de Landlock y cuántos derechos de disco conoce desde ella."""
@@ -41,11 +45,16 @@ class _Ruta(ctypes.Structure):
     _fields_ = [("derechos", ctypes.c_uint64), ("carpeta", ctypes.c_int32)]
 
 
-def preparar(carpetas: Iterable[str] | None = None) -> int:
+def preparar(
+    carpetas: Iterable[str] | None = None,
+    programas: Iterable[str] = (),
+    propias: Iterable[str] = (),
+) -> int:
     """Crea la lista de carpetas legibles (por omisión, `legibles()`) y devuelve su descriptor.
 
-    Se prepara una vez en el zigoto y cada hijo la aplica. Lanza OSError si el núcleo no tiene
-    Landlock (apareció en Linux 5.13).
+    De las de `programas` además se ejecuta, y en las `propias` se puede hacer de todo. Se prepara
+    una vez en el zigoto y cada hijo la aplica. Lanza OSError si el núcleo no tiene Landlock
+    (apareció en Linux 5.13).
     """
     version = llamar(CREAR, None, 0, PREGUNTA_VERSION)
     disco = max(n for desde, n in DERECHOS_DE_DISCO.items() if desde <= version)
@@ -58,6 +67,10 @@ def preparar(carpetas: Iterable[str] | None = None) -> int:
     lista = llamar(CREAR, (ctypes.c_uint64 * 3)(*negado), 8 * conocidos, 0)
     for carpeta in legibles() if carpetas is None else carpetas:
         _permitir(lista, carpeta)
+    for carpeta in programas:
+        _permitir(lista, carpeta, LEER | EJECUTAR)
+    for carpeta in propias:
+        _permitir(lista, carpeta, (1 << disco) - 1)
     return lista
 
 
@@ -74,9 +87,11 @@ def legibles() -> set[str]:
     return {c for c in (*biblioteca, nuestra, *TIPOGRAFIAS) if Path(c).is_dir()}
 
 
-def _permitir(lista: int, carpeta: str) -> None:
+def _permitir(lista: int, carpeta: str, derechos: int = LEER) -> None:
+    if not Path(carpeta).is_dir():
+        derechos &= DE_ARCHIVO
     fd = os.open(carpeta, os.O_PATH | os.O_CLOEXEC)
     try:
-        llamar(AGREGAR, lista, BAJO_UNA_RUTA, ctypes.byref(_Ruta(LEER, fd)), 0)
+        llamar(AGREGAR, lista, BAJO_UNA_RUTA, ctypes.byref(_Ruta(derechos, fd)), 0)
     finally:
         os.close(fd)

@@ -48,6 +48,18 @@ LIMITES: Final = {
     ),
     "error": Limite(16 * 1024, "Un mensaje para la persona ocupa menos de 1 kB."),
     "pedido": Limite(64 * 1024, "La ruta, el nombre y los argumentos de una lectura."),
+    "programa_segundos": Limite(
+        60,
+        "De reloj y de procesador: LibreOffice convierte un acta en 3 a 8 s contando el arranque.",
+    ),
+    "programa_memoria": Limite(
+        2048 * MB,
+        "Memoria virtual: LibreOffice usa unos 220 MB y reserva varias veces más.",
+    ),
+    "programa_escritura": Limite(
+        100 * MB, "Cada archivo que escriba: lo que se admite descomprimido de un acta."
+    ),
+    "programa_archivos": Limite(512, "LibreOffice abre a la vez tipografías, perfil y módulos."),
     "arranque": Limite(60, "Cargar los lectores tarda de 1 a 5 s en una máquina ocupada."),
     "cierre": Limite(5, "Matar a un hijo o al zigoto es inmediato; después se insiste."),
     "memoria_sospechosa": Limite(

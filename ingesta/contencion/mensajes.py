@@ -31,6 +31,7 @@ class Tarea(StrEnum):
 
     LEER = "leer"
     DIBUJAR = "dibujar"
+    DIBUJAR_GRIS = "dibujar_gris"
     MEDIR = "medir"
     CAPAS = "capas"
 
@@ -38,6 +39,7 @@ class Tarea(StrEnum):
 TOPE: Final = {
     Tarea.LEER: valor("documento"),
     Tarea.DIBUJAR: valor("imagen"),
+    Tarea.DIBUJAR_GRIS: valor("imagen"),
     Tarea.MEDIR: valor("documento"),
     Tarea.CAPAS: valor("error"),
 }

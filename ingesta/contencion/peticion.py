@@ -44,8 +44,10 @@ class Peticion:
         """Devuelve los segundos que tiene, según las páginas que el hijo anunció."""
         return self._plazo(self.respuesta.paginas)
 
-    def hacer(self, enviar: Callable[[list[int]], None], acta: int) -> None:
+    def hacer(self, enviar: Callable[[list[int]], None], acta: int, datos: int | None) -> None:
         """Entrega el archivo abierto con `enviar` y espera a que el hijo termine.
+
+        `datos` es otro descriptor que se le entrega, si lo necesita.
 
         Al salir, también por una excepción, el hijo está muerto o condenado. Lanza ZigotoCaido.
         """
@@ -54,7 +56,7 @@ class Peticion:
         with canal:
             try:
                 try:
-                    enviar([acta, salida, ajeno.fileno()])
+                    enviar([acta, salida, ajeno.fileno(), *([] if datos is None else [datos])])
                 finally:
                     os.close(salida)
                     ajeno.close()

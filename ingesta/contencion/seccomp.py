@@ -12,6 +12,7 @@ import errno
 import os
 import platform
 import struct
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,17 +62,18 @@ class Regla(NamedTuple):
     permite_si: bool
 
 
-def aplicar() -> None:
+def aplicar(exentas: Collection[str] = ()) -> None:
     """Pone el filtro en el proceso, para siempre; necesita antes `PR_SET_NO_NEW_PRIVS`.
 
-    Lanza ArquitecturaDesconocida, u OSError si el núcleo no tiene seccomp.
+    `exentas` son llamadas de la lista que este proceso sí necesita. Lanza
+    ArquitecturaDesconocida, u OSError si el núcleo no tiene seccomp.
     """
-    filtro = programa(platform.machine(), os.getpid())
+    filtro = programa(platform.machine(), os.getpid(), exentas)
     largo = len(filtro) // 8
     prctl(PR_SET_SECCOMP, MODO_FILTRO, ctypes.byref(_Programa(largo, filtro)))
 
 
-def programa(maquina: str, pid: int) -> bytes:
+def programa(maquina: str, pid: int, exentas: Collection[str] = ()) -> bytes:
     """Devuelve el filtro BPF para ese procesador («x86_64», «aarch64») y ese proceso."""
     maquina = ALIAS.get(maquina.lower(), maquina)
     if maquina not in ARQUITECTURAS:
@@ -84,14 +86,18 @@ def programa(maquina: str, pid: int) -> bytes:
     ]
     if maquina == "x86_64":
         partes += [_paso(SI_MAYOR_O_IGUAL, 0, 1, DE_32_BITS), _paso(DEVOLVER, dato=NEGAR)]
-    for numero, regla in _llamadas(maquina):
+    for numero, regla in _llamadas(maquina, exentas):
         partes += _revisar(numero, regla, pid)
     return b"".join([*partes, _paso(DEVOLVER, dato=PERMITIR)])
 
 
-def _llamadas(maquina: str) -> list[tuple[int, str]]:
+def _llamadas(maquina: str, exentas: Collection[str]) -> list[tuple[int, str]]:
     with Path(__file__).with_name("llamadas.csv").open(encoding="utf-8", newline="") as archivo:
-        return [(int(f[maquina]), f["regla"]) for f in csv.DictReader(archivo) if f[maquina]]
+        return [
+            (int(f[maquina]), f["regla"])
+            for f in csv.DictReader(archivo)
+            if f[maquina] and f["nombre"] not in exentas
+        ]
 
 
 def _revisar(numero: int, regla: str, pid: int) -> list[bytes]:

@@ -25,14 +25,15 @@ from ingesta.contencion.encierro import Entorno, preparar
 from ingesta.contencion.mensajes import LISTO, PARTE, recibir
 
 SIN_ALIAS: Final = ("utf_8_sig", "idna", "punycode", "raw_unicode_escape", "unicode_escape")
-DIFERIDOS: Final = ("heapq",)
+DIFERIDOS: Final = ("heapq", "PIL.TiffImagePlugin", "PIL.ImageCms")
 
 MAYOR_NUMERO_DE_ARCHIVOS: Final = 1024
 EN_KILOBYTES: Final = 1024 if sys.platform == "linux" else 1
 """Unidad de la memoria máxima que informa el sistema."""
 
-DESCRIPTORES: Final = 3
-"""Los que llegan con cada pedido: el acta, la tubería de respuesta y el canal del parte final."""
+DESCRIPTORES: Final = 4
+"""Los que llegan con cada pedido: el acta, la tubería de respuesta, el canal del parte final y, si
+se relee un acta, lo que se reconoció en sus páginas."""
 
 
 def servir(fd: int) -> None:
@@ -98,16 +99,18 @@ class _Zigoto:
             self._matar(pid)
 
     def _dividirse(self) -> None:
-        pedido, (acta, tubo, canal) = recibir(self._enchufe, DESCRIPTORES)
+        pedido, fds = recibir(self._enchufe, DESCRIPTORES)
+        acta, tubo, canal, *datos = fds
         with suppress(OSError):  # sin memoria para dividirse: quien pide ve cerrarse su canal
             pid = os.fork()
             if pid == 0:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                hijo.vivir(pedido, acta, tubo, self._entorno)
+                recibido = hijo.Recibido(acta, tubo, *datos)
+                hijo.vivir(pedido, recibido, self._entorno)
             self._canales[pid] = socket.socket(fileno=os.dup(canal))
             self._selector.register(self._canales[pid], selectors.EVENT_READ, pid)
-        for fd in (acta, tubo, canal):
+        for fd in fds:
             os.close(fd)
 
     def _enterrar(self) -> None:

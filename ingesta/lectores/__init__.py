@@ -10,14 +10,22 @@ from pathlib import Path
 
 from lxml import etree
 
+import ingesta.imagen as dibujo
 from ingesta.compuerta import MAYOR_TEXTO, examinar
 from ingesta.documento import Documento, Origen
 from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
-from ingesta.lectores import docx, pdf, texto
+from ingesta.lectores import docx, imagen, pdf, texto
+from ingesta.ocr_paginas import completar
+from ingesta.reconocida import NINGUNA, Reconocidas
 
-Lector = Callable[[Path, Origen], Documento]
+Lector = Callable[[Path, Origen, Reconocidas], Documento]
 
-LECTORES: dict[str, Lector] = {"pdf": pdf.leer, "docx": docx.leer, "texto": texto.leer}
+LECTORES: dict[str, Lector] = {
+    "pdf": pdf.leer,
+    "docx": lambda ruta, origen, _: docx.leer(ruta, origen),
+    "imagen": imagen.leer,
+    "texto": lambda ruta, origen, _: texto.leer(ruta, origen),
+}
 """Formato que nombra la compuerta y función que lo lee. Un lector nuevo es una línea aquí."""
 
 MAYOR_BLOQUE = 500_000
@@ -40,7 +48,23 @@ DE_LA_BIBLIOTECA = (
 
 
 def leer(ruta: Path, nombre: str | None = None) -> Documento:
-    """Lee un acta; `nombre` es el que le puso la persona (por omisión, el del archivo).
+    """Lee un acta y reconoce (OCR) las páginas que son imágenes, si tesseract está instalado.
+
+    `nombre` es el que le puso la persona; por omisión, el del archivo. Lanza lo que `leer_sin_ocr`.
+    """
+    return completar(
+        leer_sin_ocr(ruta, nombre),
+        lambda pagina, escala: dibujo.pagina_gris(ruta, pagina, escala),
+        lambda reconocidas: leer_sin_ocr(ruta, nombre, reconocidas),
+    )
+
+
+def leer_sin_ocr(
+    ruta: Path, nombre: str | None = None, reconocidas: Reconocidas = NINGUNA
+) -> Documento:
+    """Lee un acta sin correr ningún programa; `reconocidas` trae las páginas ya reconocidas.
+
+    Las páginas que faltan reconocer quedan avisadas (`ocr_paginas.pendientes`).
 
     Raises:
         ArchivoRechazado: la compuerta no lo admite.
@@ -52,7 +76,7 @@ def leer(ruta: Path, nombre: str | None = None) -> Documento:
         origen = Origen(
             nombre, examen.sha256, examen.bytes, examen.formato, f"{examen.formato}/{VERSION}"
         )
-        documento = LECTORES[examen.formato](ruta, origen)
+        documento = LECTORES[examen.formato](ruta, origen, reconocidas)
     except DE_LA_BIBLIOTECA as error:
         raise ArchivoDanado(f"El archivo «{nombre}» está dañado y no se puede leer.") from error
     if len(documento.texto) > MAYOR_TEXTO or any(

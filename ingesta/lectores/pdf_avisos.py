@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from ingesta.documento import Aviso
 
+INSTALAR = (
+    "Para leerla, pida a quien administra el programa que instale tesseract con el idioma español "
+    "(en Debian o Ubuntu, «apt install tesseract-ocr tesseract-ocr-spa») y vuelva a procesar el "
+    "acta"
+)
+
 
 class Texto(NamedTuple):
     """Mensaje (con huecos), consejo y si hay contenido que no se pudo leer."""
@@ -18,9 +24,36 @@ class Texto(NamedTuple):
 AVISOS = {
     "pagina_sin_texto": Texto(
         "La página {pagina} es una imagen y su texto no se leyó.",
-        "Hay que reconocer esa página (OCR) o transcribirla. El reconocimiento todavía no está "
-        "disponible: envíe el original en Word o PDF, o escriba lo que dice la página.",
+        f"{INSTALAR}; mientras tanto, envíe el original en Word o escriba lo que dice la página.",
         True,
+    ),
+    "pagina_con_ocr": Texto(
+        "El texto de la página {pagina} se reconoció (OCR) en su imagen, con una confianza media "
+        "de {confianza} %.",
+        "Compare cada punto con la imagen de la página antes de registrarlo.",
+        False,
+    ),
+    "pagina_manuscrita": Texto(
+        "En la página {pagina} no se reconoce letra de imprenta: puede estar escrita a mano o ser "
+        "una foto. No se tomó ningún texto.",
+        "Si dice algo del acta, escríbalo usted o envíe el original en Word o PDF.",
+        True,
+    ),
+    "renglones_ilegibles": Texto(
+        "En la página {pagina} hay {cantidad} renglones que no se pudieron reconocer.",
+        "Búsquelos en la imagen de la página y escriba lo que dicen: pueden estar a mano, bajo un "
+        "sello o borrosos.",
+        True,
+    ),
+    "sellos_apartados": Texto(
+        "En la página {pagina} no se leyeron los sellos o firmas de color que pisan el texto.",
+        "Véalos en la imagen de la página por si dicen algo del acuerdo, como una observación.",
+        False,
+    ),
+    "manchas_sin_leer": Texto(
+        "En la página {pagina} se dejaron fuera {cantidad} trazos que no son letra de imprenta.",
+        "Suelen ser firmas, sellos o suciedad: compruebe en la imagen que no tapen un acuerdo.",
+        False,
     ),
     "pagina_en_blanco": Texto(
         "La página {pagina} está en blanco.",

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from statistics import median
 
+from ingesta.armado import confianza_media
 from ingesta.documento import Caja
 from ingesta.lectores.pdf_palabras import Pieza
 
@@ -39,6 +40,11 @@ class Franja:
         """Dice si todas las palabras con letras van en negrita."""
         con_letras = [p for p in self.piezas if any(c.isalpha() for c in p.texto)]
         return bool(con_letras) and all(p.negrita for p in con_letras)
+
+    @property
+    def confianza(self) -> float | None:
+        """Devuelve la media de las palabras que vienen del OCR, o None si ninguna."""
+        return confianza_media((p.texto, p.confianza) for p in self.piezas)
 
     def con_margen(self, izquierda: float, derecha: float) -> Franja:
         """Devuelve la misma franja puesta en una columna."""

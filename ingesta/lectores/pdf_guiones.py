@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingesta.armado import Linea
-from ingesta.documento import Caja
+from ingesta.armado import Impresa, Linea
 from ingesta.lectores.pdf_franjas import Franja
 
 GUIONES = "-\u00ad\u2010\u2011"
@@ -58,17 +57,17 @@ def en_lineas(franjas: Iterable[Franja], vocabulario: Vocabulario) -> list[Linea
     La caja de cada trozo cubre lo impreso, también el guion que ya no está en el texto.
     """
     lineas: list[Linea] = []
-    palabras: list[tuple[str, Caja]] = []
+    palabras: list[Impresa] = []
     union = " "
     for franja in franjas:
-        siguientes = [(p.texto, p.vista) for p in franja.piezas]
+        siguientes = [Impresa(p.texto, p.vista, p.confianza) for p in franja.piezas]
         proxima = " "
-        if palabras and siguientes[0][0][0].isalnum():
-            texto, caja = palabras[-1]
+        if palabras and siguientes[0].texto[0].isalnum():
+            texto = palabras[-1].texto
             if PARTIDA.search(texto):
                 proxima = ""
-                if vocabulario.pierde_guion(texto, siguientes[0][0]):
-                    palabras[-1] = (texto[:-1], caja)
+                if vocabulario.pierde_guion(texto, siguientes[0].texto):
+                    palabras[-1] = palabras[-1]._replace(texto=texto[:-1])
             elif CORTADA.search(texto):
                 proxima = ""
         if palabras:

@@ -104,7 +104,9 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
     """Anota lo que la persona debe saber de la página."""
     ocultas = [p for p in piezas if p.oculta]
     hoja.con_ocr = bool(ocultas) and len(ocultas) == len(piezas) and dibujo.imagenes > IMAGEN_GRANDE
-    escaneada = dibujo.imagenes >= HOJA_ESCANEADA and len(piezas) < POCAS_PALABRAS
+    escaneada = (
+        dibujo.imagenes >= HOJA_ESCANEADA and len(separar_sellos(piezas)[1]) < POCAS_PALABRAS
+    )
     parte = round(100 * dibujo.imagenes)
     tachadas = _tachadas(piezas, dibujo.rayas)
     raras = [p.texto for p in piezas if not (p.texto.isascii() and p.texto.isprintable())]

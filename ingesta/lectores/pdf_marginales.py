@@ -16,7 +16,8 @@ ZONA = 0.13
 """Parte del alto de la hoja, arriba y abajo, donde puede haber encabezado o pie."""
 
 MISMA_ALTURA = 8.0
-"""Puntos que puede moverse un encabezado de una página a otra."""
+MISMA_ALTURA_EN_IMAGEN = 30.0
+"""Puntos que puede moverse un encabezado de una página a otra, digital o fotografiada."""
 
 NUMERO_DE_PAGINA = re.compile(
     r"(p[aá]g(ina|\.)?|hoja|folio)\s*(n[.º°]*\s*)?\d{1,3}(\s*(de|/|-)\s*\d{1,3})?"
@@ -25,6 +26,7 @@ NUMERO_DE_PAGINA = re.compile(
     r"|\d{1,3}\s+de\s+\d{1,3}",
     re.IGNORECASE,
 )
+SIGNOS = re.compile(r"[^\w#]+")
 LETRA_CHICA = 0.9
 """Alto de la letra de una nota al pie respecto de la corriente."""
 
@@ -70,9 +72,7 @@ def separar(paginas: Sequence[PaginaPorRevisar]) -> tuple[list[Marginal], set[in
     suyas: set[int] = set()
     for grupos in candidatas:
         for grupo in grupos:
-            if not all(
-                c.es_numero or _repetidas(apariciones[c.clave], c.altura) >= minimo for c in grupo
-            ):
+            if not all(c.es_numero or _repetidas(apariciones[c.clave], c) >= minimo for c in grupo):
                 continue
             for c in grupo:
                 suyas |= {id(p) for p in c.franja.piezas}
@@ -117,13 +117,15 @@ def _candidata(franja: Franja, alto: float, suelta: bool) -> _Candidata | None:
         return None
     if suelta and parecen_titulos(p.texto for p in franja.piezas):
         return None
-    clave = re.sub(r"\d+", "#", franja.texto.casefold())
+    clave = SIGNOS.sub(" ", re.sub(r"\d+", "#", franja.texto.casefold()))
     es_numero = suelta and bool(NUMERO_DE_PAGINA.fullmatch(franja.texto))
     return _Candidata((tipo, clave), altura, franja, es_numero)
 
 
-def _repetidas(alturas: Iterable[float], altura: float) -> int:
-    return sum(abs(a - altura) <= MISMA_ALTURA for a in alturas)
+def _repetidas(alturas: Iterable[float], candidata: _Candidata) -> int:
+    digital = candidata.franja.confianza is None
+    holgura = MISMA_ALTURA if digital else MISMA_ALTURA_EN_IMAGEN
+    return sum(abs(a - candidata.altura) <= holgura for a in alturas)
 
 
 def separar_sellos(piezas: list[Pieza]) -> tuple[list[list[Franja]], list[Pieza]]:

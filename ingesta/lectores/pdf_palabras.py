@@ -51,7 +51,8 @@ class Pieza:
     """Palabra impresa, en el orden en que el PDF la dibuja.
 
     `caja` sirve para ordenar la lectura y `vista` es donde se ve en la hoja; difieren solo si el
-    texto de la página está escrito de lado (ver `enderezar`).
+    texto de la página está escrito de lado (ver `enderezar`) o la hoja se escaneó torcida.
+    `confianza` (0 a 1) es la del OCR, si viene de él.
     """
 
     texto: str
@@ -60,6 +61,7 @@ class Pieza:
     negrita: bool = False
     oculta: bool = False
     giro: int = 0
+    confianza: float | None = None
 
 
 def leer_piezas(pagina_de_texto: Any, plano: Plano) -> tuple[list[Pieza], int]:

@@ -50,6 +50,9 @@ CASI_LLENO = 0.8
 SALTO_DE_FIRMA = 1.8
 SANGRIA = 8.0
 HOLGURA = 4.0
+HOLGURA_DE_OCR = 7.0
+"""Puntos: en una imagen las cajas son del ancho de la tinta y los márgenes tiemblan."""
+
 CENTRADO = 4.0
 
 
@@ -170,7 +173,8 @@ def _misma_columna(a: Franja, b: Franja) -> bool:
 def _llena(franja: Franja, borde: float, siguiente: Franja) -> bool:
     """Dice si la primera palabra de la siguiente no cabía: faltó sitio y no se cortó adrede."""
     primera = siguiente.piezas[0].caja
-    return franja.caja.x1 + HOLGURA + primera.x1 - primera.x0 > borde
+    holgura = HOLGURA if franja.confianza is None else HOLGURA_DE_OCR
+    return franja.caja.x1 + holgura + primera.x1 - primera.x0 > borde
 
 
 def _salto(a: Franja, b: Franja) -> float:

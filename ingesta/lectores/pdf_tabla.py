@@ -87,6 +87,11 @@ class Tabla:
         """Devuelve el número de filas."""
         return max((c.fila + c.filas for c in self.casillas), default=0)
 
+    @property
+    def de_imagen(self) -> bool:
+        """Dice si su texto viene del OCR."""
+        return any(f.confianza is not None for c in self.casillas for f in c.franjas)
+
     def fila(self, numero: int) -> list[Casilla]:
         """Devuelve las casillas que empiezan en la fila."""
         return [c for c in self.casillas if c.fila == numero]
@@ -181,7 +186,7 @@ def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
     ninguno. Los títulos repetidos no se vuelven a leer.
     """
     paginas = tabla.caja.pagina - anterior.ultima_pagina
-    if not _mismas_columnas(anterior.bordes, tabla.bordes) or paginas > 1:
+    if not _mismas_columnas(anterior, tabla) or paginas > 1:
         return None
     repetido = _titulos(anterior)
     if tabla.encabezado:
@@ -210,8 +215,15 @@ def continuar(anterior: Tabla, tabla: Tabla) -> Tabla | None:
     return replace(anterior, casillas=tuple(viejas), paginas=anterior.paginas + paginas)
 
 
-def _mismas_columnas(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return len(a) == len(b) and all(abs(x - y) <= MISMO_BORDE for x, y in zip(a, b, strict=True))
+def _mismas_columnas(a: Tabla, b: Tabla) -> bool:
+    """Dice si los bordes coinciden; en hojas escaneadas o fotografiadas, si son proporcionales."""
+    if len(a.bordes) != len(b.bordes):
+        return False
+    pares = list(zip(a.bordes, b.bordes, strict=True))
+    if a.de_imagen and b.de_imagen:
+        escala = (a.bordes[-1] - a.bordes[0]) / max(b.bordes[-1] - b.bordes[0], 1.0)
+        pares = [(x - a.bordes[0], escala * (y - b.bordes[0])) for x, y in pares]
+    return all(abs(x - y) <= MISMO_BORDE for x, y in pares)
 
 
 def _titulos(tabla: Tabla) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 import unicodedata
 
-from ingesta.armado import Armador, Linea, limpiar
+from ingesta.armado import Armador, Impresa, Linea, limpiar
 from ingesta.documento import Aviso, Caja, Celda, TipoBloque, Tramo
 
 PARRAFO, CELDA = TipoBloque.PARRAFO, TipoBloque.CELDA
@@ -33,8 +33,10 @@ def test_una_palabra_partida_con_guion_se_une_y_conserva_sus_dos_cajas():
     armador.agregar(
         PARRAFO,
         [
-            Linea.de_palabras([("Se", caja(0, 0)), ("cons", caja(20, 0))]),
-            Linea.de_palabras([("truirá", caja(0, 10)), ("ya", caja(20, 10))], union=""),
+            Linea.de_palabras([Impresa("Se", caja(0, 0)), Impresa("cons", caja(20, 0))]),
+            Linea.de_palabras(
+                [Impresa("truirá", caja(0, 10)), Impresa("ya", caja(20, 10))], union=""
+            ),
         ],
     )
     documento = armador.documento()
@@ -47,7 +49,11 @@ def test_una_palabra_partida_con_guion_se_une_y_conserva_sus_dos_cajas():
 def test_las_palabras_repetidas_tienen_cada_una_su_lugar():
     armador = Armador()
     armador.agregar(PARRAFO, "antes")
-    palabras = [("de", caja(0, 0)), ("desde", caja(20, 0)), ("de", caja(40, 0))]
+    palabras = [
+        Impresa("de", caja(0, 0)),
+        Impresa("desde", caja(20, 0)),
+        Impresa("de", caja(40, 0)),
+    ]
     armador.agregar(PARRAFO, [Linea.de_palabras(palabras)])
     documento = armador.documento()
     leidas = documento.bloques[1].renglones[0].palabras

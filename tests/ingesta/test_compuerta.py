@@ -52,9 +52,8 @@ def test_el_examen_trae_el_resumen_y_el_tamano(escribir: Callable[..., Path]):
 @pytest.mark.parametrize(
     ("datos", "dice"),
     [
-        (b"\xff\xd8\xff\xe0JFIF", "imagen JPEG"),
-        (b"\x89PNG\r\n\x1a\n", "imagen PNG"),
-        (b"II*\0\x08\0\0\0", "imagen TIFF"),
+        (b"GIF89a\x01\0", "imagen GIF"),
+        (b"\0\0\0\x18ftypheic", "HEIC.*JPEG o PDF"),
         (b"{\\rtf1\\ansi Acta}", "RTF"),
         (b"MZ\x90\0\x03", "programa"),
         (b"\x7fELF\x02", "programa"),

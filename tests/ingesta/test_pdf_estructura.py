@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingesta.documento import Documento
 from ingesta.errores import ArchivoDemasiadoGrande, ContenidoNoPermitido, ErrorDeIngesta
-from ingesta.lectores import leer
+from ingesta.lectores import leer, leer_sin_ocr
 from ingesta.lectores.pdf_objetos import MAYOR_FLUJO
 
 FRASE = "La empresa entregará el informe."
@@ -234,7 +234,7 @@ def test_las_letras_que_nadie_sabe_cuales_son_se_avisan_si_hacen_frases(
     sobra = b" BT /F1 12 Tf 72 600 Td (%s) Tj ET" % (b"Se informa lo actuado. " * 30)
     propia = b"/Encoding << /Differences [1 /g1 /g2 /g3 /g4] >>"
     tipo = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica %s >>" % propia
-    documento = leer(escribir(n4=flujo(DIBUJO + b" " + mudas + sobra), n5=tipo))
+    documento = leer_sin_ocr(escribir(n4=flujo(DIBUJO + b" " + mudas + sobra), n5=tipo))
     assert ("texto_dudoso" in codigos(documento)) is avisa
 
 

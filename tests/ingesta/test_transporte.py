@@ -63,7 +63,9 @@ def test_el_error_vuelve_con_su_clase_y_su_mensaje(error: Exception):
 @pytest.mark.parametrize("clase", ["SystemExit", "OSError", "Path", "", None, 3])
 def test_un_error_ajeno_no_se_crea(clase: object):
     with pytest.raises(ErrorDeTransporte):
-        transporte.a_error(json.dumps({"version": 1, "clase": clase, "mensaje": "x"}).encode())
+        transporte.a_error(
+            json.dumps({"version": transporte.VERSION, "clase": clase, "mensaje": "x"}).encode()
+        )
 
 
 def _poner(*camino: str | int, dato: object) -> Cambio:
@@ -76,7 +78,7 @@ def _poner(*camino: str | int, dato: object) -> Cambio:
 
 
 CAMBIOS: dict[str, Cambio] = {
-    "otra versión": _poner("version", dato=2),
+    "otra versión": _poner("version", dato=99),
     "sin texto": lambda crudo: crudo.pop("texto"),
     "texto que no es texto": _poner("texto", dato=["a"]),
     "sustituto suelto": _poner("texto", dato="\ud800" * 100_000),
