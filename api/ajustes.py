@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from ingesta.compuerta import MAYOR_ARCHIVO
 from ingesta.paquete import MB
@@ -33,6 +34,7 @@ class Ajustes:
     segundos_por_acta: int = 60
     oficina: str = ""
     anfitriones: tuple[str, ...] = ("localhost",)
+    languagetool: str = ""
 
     @property
     def url_de_base(self) -> str:
@@ -61,6 +63,13 @@ def _entero(menor: int, mayor: int) -> Callable[[str], int]:
         return int(valor)
 
     return leer
+
+
+def _direccion_web(valor: str) -> str:
+    partes = urlsplit(valor)
+    if partes.scheme not in {"http", "https"} or not partes.hostname:
+        raise ValueError("Escriba una dirección que empiece con http:// o https://.")
+    return valor
 
 
 def _lista(valor: str) -> tuple[str, ...]:
@@ -106,6 +115,13 @@ AJUSTES: Final = (
         _lista,
         "Nombres con que se puede abrir la aplicación, separados por comas, además de las "
         "direcciones de la propia máquina. De fábrica, «localhost».",
+    ),
+    Ajuste(
+        "ACTAS_LANGUAGETOOL",
+        "languagetool",
+        _direccion_web,
+        "Dirección de un servidor de LanguageTool que ponga la ortografía, como "
+        "«http://127.0.0.1:8081/v2». El texto que se revisa se le envía. De fábrica, ninguno.",
     ),
 )
 """Toda variable que el programa lee; `docs/instalar.md` las explica y una prueba lo comprueba."""

@@ -16,6 +16,7 @@ from api.dependencias import Servicios
 from api.errores import ESTADOS, responder
 from api.presentacion import CARPETA
 from api.procesador import Procesador
+from api.redactor import Redactor
 from api.rutas import API, PAGINAS
 from api.seguridad import Seguridad
 from ingesta.paquete import MB
@@ -36,11 +37,13 @@ def crear_app(ajustes: Ajustes) -> FastAPI:
         base = abrir(ajustes.url_de_base)
         originales = Originales(ajustes.carpeta_de_originales, ajustes.limite_mb * MB)
         procesador = Procesador(base, originales, ajustes.segundos_por_acta)
-        app.state.servicios = Servicios(ajustes, base, originales, procesador)
+        redactor = Redactor()
+        app.state.servicios = Servicios(ajustes, base, originales, procesador, redactor)
         procesador.iniciar()
         try:
             yield
         finally:
+            redactor.detener()
             procesador.detener()
             base.cerrar()
 

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from api.ajustes import Ajustes
 from api.errores import FichaVencida
 from api.procesador import Procesador
+from api.redactor import Redactor
 from api.seguridad import FICHA
 from registro.base import Base
 from registro.originales import Originales
@@ -26,6 +27,7 @@ class Servicios:
     base: Base
     originales: Originales
     procesador: Procesador
+    redactor: Redactor
 
 
 def _servicios(pedido: Request) -> Servicios:

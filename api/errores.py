@@ -9,7 +9,8 @@ ErrorDeApi                      lleva `consejo`
 ├── FaltaQuien                  no se dijo quién registra
 └── PaginaDesconocida           no hay imagen de esa página
 
-Las páginas reciben HTML y `/api/…` recibe «application/problem+json» (RFC 9457).
+Las páginas reciben HTML, `/api/…` recibe «application/problem+json» (RFC 9457) y `/v2…`, texto
+plano, que es lo que esperan los clientes de LanguageTool.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Final
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from api.obrero import Apagando, NoArranca, TareaFallida
@@ -177,6 +178,10 @@ def responder(pedido: Request, error: Exception) -> Response:
         if falla.campo:
             cuerpo["campo"] = falla.campo
         return JSONResponse(cuerpo, falla.estado, cabeceras, media_type="application/problem+json")
+    if pedido.url.path.startswith("/v2"):
+        texto = f"Error: {falla.detalle or falla.titulo}. {falla.consejo}"
+        abierta = {**cabeceras, "access-control-allow-origin": "*"}
+        return PlainTextResponse(texto, falla.estado, abierta)
     respuesta = pagina(pedido, "error.html", codigo=falla.estado, falla=falla)
     respuesta.headers.update(cabeceras)
     return respuesta

@@ -39,6 +39,9 @@ CABECERAS: Final = {
 SIN_GUARDAR: Final = "private, no-cache"
 """De fábrica el navegador pregunta siempre; las imágenes y los estáticos dicen otra cosa."""
 
+DE_CUALQUIER_ORIGEN: Final = "/v2"
+"""El protocolo de LanguageTool no cambia datos y lo llaman complementos de otros programas."""
+
 SIN_EFECTO: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 ARCHIVOS_POR_ENVIO: Final = 20
 LIMITE_SIN_ARCHIVOS: Final = 1 * MB
@@ -100,7 +103,8 @@ class Seguridad:
         anfitrion = pedido.headers.get("host", "")
         if not self._conoce(urlsplit(f"//{anfitrion}").hostname or ""):
             return responder(pedido, AnfitrionDesconocido("Ese nombre de servidor no se admite."))
-        if pedido.method not in SIN_EFECTO and not _mismo_origen(pedido, anfitrion):
+        ajeno = pedido.method not in SIN_EFECTO and not _mismo_origen(pedido, anfitrion)
+        if ajeno and not pedido.url.path.startswith(DE_CUALQUIER_ORIGEN):
             return responder(pedido, OrigenAjeno("El pedido viene de otro sitio y no se atendió."))
         return None
 

@@ -32,6 +32,7 @@ from nlp.propuesta import (
     Campos,
     Clase,
     Clasificacion,
+    DatosDelActa,
     Propuesta,
     Seccion,
     Segmento,
@@ -68,12 +69,8 @@ class Tuberia:
         Se listan los pedidos, compromisos y tareas, y las oraciones «otro» de las secciones de
         acuerdos, pedidos y tareas; con `todo`, las de toda el acta.
         """
-        datos = datos_acta.extraer(documento, self._lenguaje)
-        contexto = Contexto(
-            fecha_acta=datos.dia,
-            lugares=datos.lugar.lugares if datos.lugar else (),
-            alias=alias_del_acta(documento),
-        )
+        datos = self.datos_de(documento)
+        contexto = self.contexto_de(documento, datos)
         unidades = segmentar(documento)
         muestras = [_muestra(documento, u) for u in unidades]
         clasificaciones = self._clasificadores.clasificar(muestras)
@@ -89,16 +86,40 @@ class Tuberia:
         return ActaAnalizada(documento, datos, listadas, self.modelos)
 
     def proponer(
-        self, texto: str, fecha_acta: date | None = None, seccion: Seccion | None = None
+        self,
+        texto: str,
+        fecha_acta: date | None = None,
+        seccion: Seccion | None = None,
+        *,
+        contexto: Contexto | None = None,
+        clase: Clase | None = None,
     ) -> tuple[Documento, Propuesta]:
-        """Propone un solo ítem para un texto suelto; los tramos son posiciones en `texto`."""
+        """Propone un solo ítem para un texto suelto; los tramos son posiciones en `texto`.
+
+        `contexto` reemplaza a la fecha cuando se sabe más del acta. Con `clase`, la que eligió una
+        persona, vale esa y no la del modelo, cuyas probabilidades se conservan.
+        """
         documento = Documento.desde_texto(texto)
         tramo = next(recortar(texto, Tramo(0, len(texto))), Tramo(0, 0))
         segmento = Segmento("i1", tramo, seccion or Seccion.DESARROLLO)
         muestra = Muestra(documento.fragmento(tramo), seccion)
         clasificacion = self._clasificadores.clasificar([muestra])[0]
-        contexto = Contexto(fecha_acta=fecha_acta)
+        if clase:
+            clasificacion = elegida(clasificacion, clase)
+        contexto = contexto or Contexto(fecha_acta=fecha_acta)
         return documento, self._proponer(documento, Unidad(segmento), clasificacion, contexto)
+
+    def contexto_de(self, documento: Documento, datos: DatosDelActa) -> Contexto:
+        """Devuelve lo que se sabe del acta al leer cada ítem: su fecha, sus lugares y sus alias."""
+        return Contexto(
+            fecha_acta=datos.dia,
+            lugares=datos.lugar.lugares if datos.lugar else (),
+            alias=alias_del_acta(documento),
+        )
+
+    def datos_de(self, documento: Documento) -> DatosDelActa:
+        """Devuelve los datos generales del acta."""
+        return datos_acta.extraer(documento, self._lenguaje)
 
     def _proponer(
         self,
@@ -143,6 +164,13 @@ class Tuberia:
         doc = self._lenguaje(documento.fragmento(tramo))
         aqui = replace(contexto, base=tramo.inicio)
         return {nombre: extraer(doc, aqui) for nombre, extraer in extractores.items()}
+
+
+def elegida(clasificacion: Clasificacion, clase: Clase) -> Clasificacion:
+    """Devuelve la clasificación con la clase que eligió una persona: sin duda y confianza 1."""
+    if clase is clasificacion.clase:
+        return replace(clasificacion, confianza=1.0, duda=False)
+    return Clasificacion(clase, 1.0, clasificacion.probabilidades, duda=False)
 
 
 def crear_tuberia(carpeta: Path = CARPETA) -> Tuberia:

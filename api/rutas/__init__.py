@@ -1,6 +1,6 @@
 """Las rutas: páginas para personas y API para programas."""
 
-from api.rutas import actas, inicio, registro, reglas, revision, v1
+from api.rutas import actas, inicio, lt, registro, reglas, revision, v1
 
-PAGINAS = (inicio.rutas, actas.rutas, revision.rutas, registro.rutas, reglas.rutas)
+PAGINAS = (inicio.rutas, actas.rutas, revision.rutas, registro.rutas, reglas.rutas, lt.rutas)
 API = v1.rutas

@@ -1,0 +1,1 @@
+"""El protocolo de LanguageTool: lo que piden y esperan los editores de texto."""
