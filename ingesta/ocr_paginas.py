@@ -19,8 +19,14 @@ from ingesta.documento import Aviso, Documento
 from ingesta.errores import ErrorDeIngesta
 from ingesta.reconocida import PaginaReconocida, Reconocidas
 
-POR_RECONOCER: Final = frozenset({"pagina_sin_texto", "texto_dudoso", "imagen_sin_leer"})
-"""Avisos de las páginas que se dibujan y se reconocen."""
+SIN_LEER: Final = frozenset({"pagina_sin_texto", "texto_dudoso", "imagen_sin_leer"})
+POR_COMPROBAR: Final = frozenset({
+    "texto_de_ocr_previo",
+    "texto_extrano",
+    "letras_por_comprobar",
+})
+POR_RECONOCER: Final = SIN_LEER | POR_COMPROBAR
+"""Avisos de las páginas que se dibujan y se reconocen: no se leyeron, o su texto puede mentir."""
 
 PPP: Final = 200
 """Píxeles por pulgada: con 300 tarda 1,4 veces y en una hoja con motas yerra cuatro veces más."""
@@ -99,6 +105,6 @@ def _con_autor(documento: Documento) -> Documento:
 
 
 def _con_consejo(aviso: Aviso, fallidas: dict[int, str]) -> Aviso:
-    if aviso.pagina in fallidas and aviso.codigo in POR_RECONOCER:
+    if aviso.pagina in fallidas and aviso.codigo in SIN_LEER:
         return replace(aviso, consejo=fallidas[aviso.pagina])
     return aviso

@@ -30,9 +30,12 @@ def leer(ruta: Path, origen: Origen, reconocidas: Reconocidas = NINGUNA) -> Docu
     datos = ruta.read_bytes()
     estructura = Estructura(datos)
     avisos = estructura.revisar(MAYOR_NUMERO_DE_PAGINAS)
+    miente = any(a.codigo == "letras_en_disputa" for a in avisos)
     with abrir(ruta) as documento:
         hojas = [leer_hoja(documento, i) for i in range(len(documento))]
     for hoja in hojas:
+        if miente and hoja.piezas:
+            hoja.avisos.append(avisar("letras_por_comprobar", hoja.numero))
         if hoja.numero in reconocidas:
             poner_lo_reconocido(hoja, reconocidas[hoja.numero])
     return armar(hojas, origen, [*_avisos_del_archivo(datos, estructura, hojas), *avisos])

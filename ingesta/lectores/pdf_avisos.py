@@ -76,6 +76,24 @@ AVISOS = {
         "transcriba esa página.",
         True,
     ),
+    "texto_extrano": Texto(
+        "El texto de la página {pagina} no parece castellano.",
+        "Si la página está en castellano, el PDF no dice bien qué letra es cada signo: compárela "
+        "con su imagen antes de registrar un punto.",
+        False,
+    ),
+    "letras_por_comprobar": Texto(
+        "Las letras de la página {pagina} pueden no ser las que se ven: el archivo dice una cosa y "
+        "muestra otra.",
+        "Compare cada punto con la imagen de la página antes de registrarlo.",
+        False,
+    ),
+    "capa_distinta": Texto(
+        "El texto que traía el PDF en la página {pagina} no es el que se ve; se tomó el que se "
+        "reconoció (OCR) en su imagen.",
+        "Compare cada punto con la imagen de la página y pregunte a quien envió el archivo.",
+        False,
+    ),
     "texto_de_ocr_previo": Texto(
         "La página {pagina} es un escaneo y su texto viene de un reconocimiento (OCR) anterior.",
         "Compare cada punto con la imagen de la página antes de registrarlo.",

@@ -15,6 +15,7 @@ from ingesta.lectores.pdf_marginales import separar_sellos
 from ingesta.lectores.pdf_motor import ErrorDePdfium, Plano
 from ingesta.lectores.pdf_palabras import MAYOR_NUMERO_DE_CARACTERES, Pieza, enderezar, leer_piezas
 from ingesta.lectores.pdf_rayas import Dibujo, DibujoExcesivo, Raya, leer_dibujo
+from ingesta.lectores.pdf_sospechas import es_de_otra_lengua, es_ilegible
 
 A4 = (595.28, 841.89)
 """Puntos; medida que se le supone a una página que no se pudo abrir."""
@@ -30,14 +31,6 @@ FONDO = 0.8
 
 MEDIA_ALTURA = (0.4, 0.7)
 """Parte del alto de la palabra por donde pasa un tachado; el subrayado va más abajo."""
-
-PARTE_DUDOSA = 0.2
-MUDOS_ADMITIDOS = 20
-"""Caracteres sin letra conocida que puede tener una página: viñetas sueltas, no frases."""
-
-SIGNOS_IMPROPIOS = "¢¤¥¦¨©¬®¯¶¹"
-ULTIMA_LATINA = 0x250
-"""Desde aquí siguen otros alfabetos; las letras de las lenguas originarias están antes."""
 
 MAYOR_CITA = 60
 
@@ -103,16 +96,14 @@ def _dibujo(pagina: Any, plano: Plano, hoja: Hoja, caracteres: int) -> Dibujo:
 def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo: Dibujo) -> None:
     """Anota lo que la persona debe saber de la página."""
     ocultas = [p for p in piezas if p.oculta]
-    hoja.con_ocr = bool(ocultas) and len(ocultas) == len(piezas) and dibujo.imagenes > IMAGEN_GRANDE
-    escaneada = (
-        dibujo.imagenes >= HOJA_ESCANEADA and len(separar_sellos(piezas)[1]) < POCAS_PALABRAS
+    sin_sellos = separar_sellos(piezas)[1]
+    hoja.con_ocr = (
+        bool(ocultas) and all(p.oculta for p in sin_sellos) and dibujo.imagenes > IMAGEN_GRANDE
     )
+    escaneada = dibujo.imagenes >= HOJA_ESCANEADA and len(sin_sellos) < POCAS_PALABRAS
     parte = round(100 * dibujo.imagenes)
     tachadas = _tachadas(piezas, dibujo.rayas)
-    raras = [p.texto for p in piezas if not (p.texto.isascii() and p.texto.isprintable())]
-    dudosos = sum(_es_dudoso(c) for texto in raras for c in texto)
-    mudos = sum(_es_mudo(c) for texto in raras for c in texto)
-    letras = sum(len(p.texto) for p in piezas)
+    ilegible = es_ilegible(piezas)
     hallados: list[tuple[str, bool, dict[str, object]]] = [
         ("pagina_sin_texto", escaneada or (not piezas and dibujo.objetos > 0), {}),
         ("pagina_en_blanco", not piezas and not fuera and not dibujo.objetos, {}),
@@ -121,7 +112,8 @@ def _avisar(hoja: Hoja, piezas: list[Pieza], fuera: int, caracteres: int, dibujo
             caracteres > MAYOR_NUMERO_DE_CARACTERES,
             {"limite": MAYOR_NUMERO_DE_CARACTERES},
         ),
-        ("texto_dudoso", dudosos > PARTE_DUDOSA * letras or mudos > MUDOS_ADMITIDOS, {}),
+        ("texto_dudoso", ilegible, {}),
+        ("texto_extrano", not ilegible and not hoja.con_ocr and es_de_otra_lengua(piezas), {}),
         ("texto_de_ocr_previo", hoja.con_ocr, {}),
         ("texto_oculto", bool(ocultas) and not hoja.con_ocr, {"cita": _cita(ocultas)}),
         ("texto_tachado", bool(tachadas), {"cita": _cita(tachadas)}),
@@ -148,24 +140,6 @@ def _tacha(raya: Raya, caja: Caja) -> bool:
     altura = (raya.lugar - caja.arriba) / (caja.abajo - caja.arriba or 1.0)
     comun = min(raya.hasta, caja.x1) - max(raya.desde, caja.x0)
     return MEDIA_ALTURA[0] <= altura <= MEDIA_ALTURA[1] and comun >= (caja.x1 - caja.x0) / 3
-
-
-def _es_mudo(caracter: str) -> bool:
-    """Dice si es un código de control: la tipografía no dice qué letra es y se pierde."""
-    codigo = ord(caracter)
-    return codigo < 0x20 or 0x7F <= codigo < 0xA0
-
-
-def _es_dudoso(caracter: str) -> bool:
-    """Dice si es un signo sin letra conocida, o una letra o un signo impropios del castellano."""
-    codigo = ord(caracter)
-    return (
-        _es_mudo(caracter)
-        or 0xE000 <= codigo < 0xF900
-        or codigo >= 0xFFFC
-        or caracter in SIGNOS_IMPROPIOS
-        or (codigo >= ULTIMA_LATINA and caracter.isalpha() and not 0x1E00 <= codigo < 0x1F00)
-    )
 
 
 def _cita(piezas: list[Pieza]) -> str:

@@ -94,3 +94,12 @@ def test_limpiar_normaliza_el_texto():
     assert limpiar("  se\u00a0acordo\u0301 \t la\u00adbo\u200br\x0b\x00 ") == "se acordó labor"
     assert limpiar("a\ud800b") == "a\ufffdb"
     assert unicodedata.is_normalized("NFC", limpiar("n\u0303"))
+
+
+def test_cada_palabra_lleva_su_confianza_y_el_renglon_la_media_segun_su_largo():
+    armador = Armador()
+    palabras = [Impresa("a", caja(0, 0), 0.5), Impresa("mil", caja(9, 0), 0.9)]
+    armador.agregar(PARRAFO, [Linea.de_palabras(palabras)])
+    (renglon,) = armador.documento().bloques[0].renglones
+    assert [p.confianza for p in renglon.palabras] == [0.5, 0.9]
+    assert renglon.confianza == 0.8

@@ -120,7 +120,7 @@ def test_cada_archivo_termina_como_se_espera(carpeta: Path, corrida: Corrida):
 
 
 def test_ninguno_pasa_de_su_tiempo_ni_de_su_memoria(corrida: Corrida):
-    assert len(corrida.consumos) == len(corrida.finales)
+    assert len([c for c in corrida.consumos if c.tarea == "leer"]) >= len(corrida.finales)
     assert max(c.segundos for c in corrida.consumos) <= plazo(1) + 1
     assert max(c.memoria for c in corrida.consumos) <= valor("memoria")
 

@@ -248,7 +248,7 @@ def test_las_letras_que_nadie_sabe_cuales_son_se_avisan_si_hacen_frases(
 def test_una_letra_que_se_ve_distinta_de_como_se_lee_se_avisa(
     clase: bytes, pares: bytes, lee: str, escribir: Escribir
 ):
-    documento = leer(
+    documento = leer_sin_ocr(
         escribir(
             n4=flujo(b"BT /F1 12 Tf 72 700 Td (SI) Tj ET"),
             n5=LETRA % b"/ToUnicode 6 0 R",
@@ -258,6 +258,7 @@ def test_una_letra_que_se_ve_distinta_de_como_se_lee_se_avisa(
     assert documento.texto == lee
     aviso = next(a for a in documento.avisos if a.codigo == "letras_en_disputa")
     assert "se ve «I» y dice «O», se ve «S» y dice «N»" in aviso.mensaje
+    assert ("letras_por_comprobar", 1) in [(a.codigo, a.pagina) for a in documento.avisos]
     assert documento.parcial
 
 
