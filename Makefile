@@ -42,8 +42,8 @@ arreglar: .venv/.pruebas ## da formato y corrige lo que se pueda
 entrenar: preparar ## entrena los modelos; DATOS=carpeta suma las actas reales etiquetadas
 	@$(BIN)/python -m nlp.entrenamiento.entrenar $(if $(DATOS),--datos $(DATOS))
 
-evaluar: preparar ## precisión y exhaustividad sobre ejemplos/ (y los conjuntos de DATOS)
-	@$(BIN)/python -m api.evaluar $(if $(DATOS),--datos $(DATOS))
+evaluar: preparar ## mide y escribe docs/calidad.md; DATOS=carpeta suma los conjuntos reales; COMPLETO=1, la curva
+	@$(BIN)/python -m api.evaluar $(if $(DATOS),--datos $(DATOS)) $(if $(COMPLETO),--completo)
 
 medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 	@$(BIN)/python -m api.medir

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from api import medir_lengua
 from lineamientos.analisis import crear_analizador
 
 EJEMPLOS = Path(__file__).parents[1] / "ejemplos"
@@ -46,6 +47,7 @@ def main() -> None:
         f"Carga: {carga:.1f} s de CPU · {len(actas)} actas: {total:.1f} s de CPU "
         f"({1000 * total / len(actas):.0f} ms cada una) · memoria máxima: {memoria:.0f} MB"
     )
+    pantalla.print(str(medir_lengua.medir(analizador.tuberia)))
 
 
 if __name__ == "__main__":

@@ -62,6 +62,11 @@ def leer(nombre: str, carpeta: Path = PROPIOS) -> Corpus:
     return Corpus(nombre, huella, tuple(lector(leer_jsonl(ruta))))
 
 
+def documento(fuente: str) -> str:
+    """Devuelve el documento de una fuente: sin el renglón ni la nota («…; lista», «…#L20»)."""
+    return re.split(r"#|; ", fuente)[0].strip()
+
+
 def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
     """Los reales se agrupan por su `fuente`; los escritos, por escena: misma fecha y seguidos."""
     escena, fecha = 0, None
@@ -75,7 +80,7 @@ def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
             fila["texto"],
             Clase(fila["clase"]),
             Tipo(tipo) if tipo else None,
-            fila.get("fuente") or f"escena {escena}",
+            documento(fila["fuente"]) if "fuente" in fila else f"escena {escena}",
             "fuente" in fila,
             bool(fila.get("dificil")),
         )

@@ -1,4 +1,4 @@
-"""Mide lo propuesto: ítems de actas enteras y clase de oraciones sueltas.
+"""Mide lo propuesto para actas enteras: ítems, clases, campos y enlaces.
 
 Un ítem propuesto y uno esperado son el mismo si sus palabras coinciden bastante (F1 ≥ 0,6); se
 emparejan de mayor a menor coincidencia, uno con uno. En las actas, «otro» no se anota ni se mide.
@@ -6,24 +6,39 @@ emparejan de mayor a menor coincidencia, uno con uno. En las actas, «otro» no 
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ingesta.documento import Documento
-from nlp.entrenamiento.corpus import Ejemplo
+from nlp.catalogo import entidad_por_nombre
 from nlp.plegado import plegar
-from nlp.propuesta import ActaAnalizada, Clase, Propuesta, Tipo
-from nlp.tuberia import Tuberia
+from nlp.propuesta import ActaAnalizada, Clase, Propuesta
 
 COINCIDENCIA = 0.6
 CLASES = (Clase.PEDIDO, Clase.COMPROMISO, Clase.TAREA)
-_CABECERA = f"{'clase':<18}{'n':>5}{'precisión':>11}{'exhaust.':>10}{'F1':>7}"
-_CAMPOS = ("tipo", "responsable", "plazo", "fecha_limite", "aceptacion", "pedido_de_origen")
+CAMPOS = (
+    "tipo",
+    "responsable",
+    "entidades del catálogo",
+    "plazo",
+    "metodo",
+    "fecha_limite",
+    "ubigeo",
+    "aceptacion",
+    "pedido_de_origen",
+    "atributos",
+)
+"""Lo que se compara en un ítem bien hallado y de clase correcta."""
+
+ATRIBUTOS = ("condicional", "negativo", "reiterado", "referido")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,14 @@ class PorClase:
     aciertos: int = 0
     propuestos: int = 0
     esperados: int = 0
+
+    def __add__(self, otra: PorClase) -> PorClase:
+        """Suma las cuentas."""
+        return PorClase(
+            self.aciertos + otra.aciertos,
+            self.propuestos + otra.propuestos,
+            self.esperados + otra.esperados,
+        )
 
     @property
     def precision(self) -> float:
@@ -53,7 +76,7 @@ class PorClase:
 
 @dataclass(frozen=True, slots=True)
 class Medida:
-    """Resultado sobre una o más actas. `campos` trae (exactos, comparados) por campo."""
+    """Resultado sobre una o más actas; se suman. `campos` trae (exactos, comparados) por campo."""
 
     actas: int
     esperados: int
@@ -62,121 +85,68 @@ class Medida:
     campos: Mapping[str, tuple[int, int]]
     fallas: Sequence[str] = field(default=())
 
-    def tabla(self) -> str:
-        """Devuelve las cifras en texto, una fila por clase y una por campo."""
-        filas = [
-            f"{self.actas} actas, {self.esperados} ítems; encontrados "
-            f"{_porcentaje(self.encontrados, self.esperados)} (de cualquier clase)",
-            _CABECERA,
-        ]
-        filas += [_fila(clase, c) for clase, c in self.clases.items()]
-        filas += [
-            f"{nombre:<18}{comparados:>5}{_porcentaje(exactos, comparados):>11}"
-            for nombre, (exactos, comparados) in self.campos.items()
-        ]
-        return "\n".join(filas)
+    def __add__(self, otra: Medida) -> Medida:
+        """Junta dos medidas de actas distintas."""
+        return Medida(
+            self.actas + otra.actas,
+            self.esperados + otra.esperados,
+            self.encontrados + otra.encontrados,
+            {c: self.clases[c] + otra.clases[c] for c in CLASES},
+            {
+                n: (self.campos[n][0] + otra.campos[n][0], self.campos[n][1] + otra.campos[n][1])
+                for n in CAMPOS
+            },
+            (*self.fallas, *otra.fallas),
+        )
+
+    @property
+    def items(self) -> PorClase:
+        """Devuelve la cuenta de las tres clases juntas: un acierto es el mismo ítem y su clase."""
+        return sum(self.clases.values(), PorClase())
 
 
 def medir(actas: Iterable[tuple[ActaAnalizada, Path]]) -> Medida:
-    """Mide cada acta analizada contra el JSON de su lectura esperada (`ejemplos/esperado`)."""
+    """Mide y suma cada acta analizada contra el JSON de su lectura esperada."""
+    nada = Medida(0, 0, 0, dict.fromkeys(CLASES, PorClase()), dict.fromkeys(CAMPOS, (0, 0)))
+    return sum((medir_acta(acta, ruta) for acta, ruta in actas), nada)
+
+
+def medir_acta(acta: ActaAnalizada, ruta: Path) -> Medida:
+    """Mide un acta contra el JSON de su lectura esperada (`ejemplos/LEEME.md`)."""
     clases: Counter[tuple[str, str]] = Counter()
     campos: Counter[tuple[str, bool]] = Counter()
     fallas: list[str] = []
-    total = encontrados = cuenta = 0
-    for acta, ruta in actas:
-        esperados = json.loads(ruta.read_text(encoding="utf-8"))["items"]
-        propuestas = [p for p in acta.propuestas if p.clase is not Clase.OTRO]
-        pares = emparejar(acta.documento, propuestas, esperados)
-        for i, esperado in enumerate(esperados):
-            clases[Clase(esperado["clase"]), "esperados"] += 1
-            propuesta = propuestas[pares[i]] if i in pares else None
-            fallas += _fallas(ruta.stem, esperado, propuesta)
-            if propuesta and propuesta.clase == esperado["clase"]:
-                clases[propuesta.clase, "aciertos"] += 1
-                for campo, exacto in _comparar(acta, propuesta, esperado, esperados):
-                    campos[campo, exacto] += 1
-        clases.update((p.clase, "propuestos") for p in propuestas)
-        sobran = set(range(len(propuestas))) - set(pares.values())
-        fallas += [
-            f"{ruta.stem}: sobra [{propuestas[j].clase}] "
-            f"{acta.documento.fragmento(propuestas[j].tramo)}"
-            for j in sorted(sobran)
-        ]
-        total, encontrados, cuenta = total + len(esperados), encontrados + len(pares), cuenta + 1
+    esperados = json.loads(ruta.read_text(encoding="utf-8"))["items"]
+    propuestas = [p for p in acta.propuestas if p.clase is not Clase.OTRO]
+    pares = emparejar(acta.documento, propuestas, esperados)
+    for i, esperado in enumerate(esperados):
+        clases[Clase(esperado["clase"]), "esperados"] += 1
+        propuesta = propuestas[pares[i]] if i in pares else None
+        fallas += _fallas(ruta.stem, esperado, propuesta)
+        if propuesta and propuesta.clase == esperado["clase"]:
+            clases[propuesta.clase, "aciertos"] += 1
+            for campo, exacto in _comparar(acta, propuesta, esperado, esperados):
+                campos[campo, exacto] += 1
+    clases.update((p.clase, "propuestos") for p in propuestas)
+    sobran = set(range(len(propuestas))) - set(pares.values())
+    fallas += [
+        f"{ruta.stem}: sobra [{p.clase}] {acta.documento.fragmento(p.tramo)}"
+        for p in (propuestas[j] for j in sorted(sobran))
+    ]
     return Medida(
-        cuenta,
-        total,
-        encontrados,
+        1,
+        len(esperados),
+        len(pares),
         {c: _por_clase(clases, c) for c in CLASES},
-        {c: (campos[c, True], campos[c, True] + campos[c, False]) for c in _CAMPOS},
+        {c: (campos[c, True], campos[c, True] + campos[c, False]) for c in CAMPOS},
         tuple(fallas),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class MedidaDeClases:
-    """Resultado sobre oraciones sueltas; `seguras` y `seguras_ciertas` son las que no dudan."""
-
-    clases: Mapping[str, PorClase]
-    tipos: Mapping[str, PorClase]
-    total: int
-    seguras: int
-    seguras_ciertas: int
-
-    @property
-    def macro_f1(self) -> float:
-        """Media simple del F1 de las cuatro clases."""
-        return sum(c.f1 for c in self.clases.values()) / len(self.clases)
-
-    def tabla(self) -> str:
-        """Devuelve las cifras en texto, una fila por clase y una por tipo."""
-        aciertos = sum(c.aciertos for c in self.clases.values())
-        return "\n".join([
-            f"{self.total} oraciones; macro-F1 {self.macro_f1:.3f}; "
-            f"exactitud {_porcentaje(aciertos, self.total)}",
-            _CABECERA,
-            *(_fila(nombre, c) for nombre, c in {**self.clases, **self.tipos}.items()),
-            f"sin duda: {_porcentaje(self.seguras, self.total)}, "
-            f"de ellas ciertas {_porcentaje(self.seguras_ciertas, self.seguras)}",
-        ])
-
-
-def medir_clases(tuberia: Tuberia, ejemplos: Sequence[Ejemplo]) -> MedidaDeClases:
-    """Clasifica cada oración sola y la compara con su etiqueta; el tipo, solo si es compromiso."""
-    clases: Counter[tuple[str, str]] = Counter()
-    tipos: Counter[tuple[str, str]] = Counter()
-    seguras = ciertas = 0
-    for ejemplo in ejemplos:
-        leida = tuberia.proponer(ejemplo.texto)[1].clasificacion
-        _anotar(clases, ejemplo.clase, leida.clase)
-        if ejemplo.tipo:
-            _anotar(tipos, ejemplo.tipo, leida.tipo)
-        seguras += not leida.duda
-        ciertas += not leida.duda and leida.clase is ejemplo.clase
-    return MedidaDeClases(
-        {c.value: _por_clase(clases, c) for c in Clase},
-        {t.value: _por_clase(tipos, t) for t in Tipo},
-        len(ejemplos),
-        seguras,
-        ciertas,
-    )
-
-
-def _anotar(cuenta: Counter[tuple[str, str]], esperada: str, leida: str | None) -> None:
-    cuenta[esperada, "esperados"] += 1
-    if leida:
-        cuenta[leida, "propuestos"] += 1
-        cuenta[leida, "aciertos"] += leida == esperada
 
 
 def _por_clase(cuenta: Counter[tuple[str, str]], clase: str) -> PorClase:
     return PorClase(
         cuenta[clase, "aciertos"], cuenta[clase, "propuestos"], cuenta[clase, "esperados"]
     )
-
-
-def _fila(nombre: str, c: PorClase) -> str:
-    return f"{nombre:<18}{c.esperados:>5}{c.precision:>11.3f}{c.exhaustividad:>10.3f}{c.f1:>7.3f}"
 
 
 def emparejar(
@@ -204,6 +174,11 @@ def _comparar(
     esperados: Sequence[Mapping[str, Any]],
 ) -> Iterable[tuple[str, bool]]:
     campos = propuesta.campos
+    if esperado.get("atributos") is not None:
+        leidos = {a for a in ATRIBUTOS if getattr(propuesta.atributos, a)}
+        yield "atributos", leidos == set(esperado["atributos"])
+    leidos_ubigeo = {lugar.codigo for lugar in campos.lugares}
+    yield from (("ubigeo", c in leidos_ubigeo) for c in _codigos_de(esperado, esperados))
     if propuesta.clase is Clase.PEDIDO:
         yield "aceptacion", propuesta.atributos.aceptacion == esperado["aceptacion"]
         return
@@ -211,24 +186,65 @@ def _comparar(
         yield "tipo", propuesta.clasificacion.tipo == esperado["tipo"]
     nombres = {plegar(e.valor) for e in campos.responsable}
     yield "responsable", nombres == {plegar(n) for n in esperado["responsable"]}
+    for nombre in esperado["responsable"]:
+        if entidad_por_nombre(nombre):
+            yield "entidades del catálogo", plegar(nombre) in nombres
     leido = acta.documento.fragmento(campos.plazo.tramo) if campos.plazo else ""
     yield "plazo", _f1(_palabras(leido), _palabras(esperado["plazo"] or "")) >= COINCIDENCIA
+    if esperado.get("metodo"):
+        yield "metodo", campos.plazo is not None and campos.plazo.metodo == esperado["metodo"]
     limite = campos.plazo.fecha_limite if campos.plazo else None
     yield "fecha_limite", (limite.isoformat() if limite else None) == esperado["fecha_limite"]
+    yield "pedido_de_origen", _mismo_origen(acta, propuesta, esperado, esperados)
+
+
+def _mismo_origen(
+    acta: ActaAnalizada,
+    propuesta: Propuesta,
+    esperado: Mapping[str, Any],
+    esperados: Sequence[Mapping[str, Any]],
+) -> bool:
     origen = esperado["pedido_de_origen"]
     pedido = next((p for p in acta.propuestas if p.id == propuesta.pedido_de_origen), None)
-    yield (
-        "pedido_de_origen",
-        (pedido is None) == (origen is None)
-        and (
-            pedido is None
-            or _f1(
-                _palabras(acta.documento.fragmento(pedido.tramo)),
-                _palabras(esperados[origen]["texto"]),
+    if pedido is None or origen is None:
+        return pedido is None and origen is None
+    leido = acta.documento.fragmento(pedido.tramo)
+    return coincidencia(leido, esperados[origen]["texto"]) >= COINCIDENCIA
+
+
+@lru_cache(maxsize=1)
+def _codigos() -> dict[str, str | None]:
+    """Distritos cuyo nombre es de uno solo en el país: plegado → UBIGEO; los demás, None."""
+    ruta = files("nlp") / "datos" / "ubigeo.csv"
+    vistos: dict[str, str | None] = {}
+    for fila in csv.DictReader(ruta.read_text(encoding="utf-8").splitlines()):
+        nombres = {plegar(fila[n]) for n in ("region", "provincia", "distrito")}
+        for nombre in nombres:
+            unico = (
+                nombre not in vistos and len(nombres) == 3 and nombre == plegar(fila["distrito"])
             )
-            >= COINCIDENCIA
-        ),
-    )
+            vistos[nombre] = fila["codigo"] if unico else None
+    return vistos
+
+
+def _codigos_de(
+    esperado: Mapping[str, Any], esperados: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Da los UBIGEO de oro de un ítem, solo de la región a que apunta el acta entera.
+
+    Un caserío puede llamarse como un distrito único de otra región: ese no cuenta.
+    """
+    todos = [c for e in esperados for n in e.get("lugares", ()) if (c := codigo_conocido(n))]
+    regiones = Counter(c[:2] for c in todos)
+    for nombre in esperado.get("lugares", ()):
+        codigo = codigo_conocido(nombre)
+        if codigo and codigo[:2] == regiones.most_common(1)[0][0]:
+            yield codigo
+
+
+def codigo_conocido(lugar: str) -> str | None:
+    """Devuelve el UBIGEO de un distrito de nombre único en el país; None si es otra cosa."""
+    return _codigos().get(plegar(lugar))
 
 
 def _fallas(nombre: str, esperado: Mapping[str, Any], propuesta: Propuesta | None) -> list[str]:
@@ -251,7 +267,3 @@ def _f1(a: Counter[str], b: Counter[str]) -> float:
     """F1 de dos bolsas de palabras; dos vacías son iguales."""
     comunes = sum((a & b).values())
     return 2 * comunes / (a.total() + b.total()) if a or b else 1.0
-
-
-def _porcentaje(parte: int, total: int) -> str:
-    return f"{100 * parte / total:.1f} %" if total else "–"

@@ -1,7 +1,8 @@
 """Busca filas de entrenamiento que repiten texto de los conjuntos con que se mide.
 
 Dos textos se repiten si comparten al menos la quinta parte de las secuencias de seis palabras del
-más corto de los dos. Las filas que repiten se apuntan, por id y sin su texto, en
+más corto de los dos; con las actas de ejemplo, que son nuestras y usan las mismas frases hechas, la
+tercera parte. Las filas que repiten se apuntan, por id y sin su texto, en
 `datos/fugas.csv`; `corpus.leer` las deja fuera siempre, estén o no los conjuntos de medida.
 
 Para rehacer la lista: `python -m nlp.entrenamiento.fugas --datos CARPETA`.
@@ -30,6 +31,7 @@ PALABRAS = 6
 REPETIDO = 0.2
 """Parte de las secuencias del texto más corto desde la que hay repetición."""
 
+REPETIDO_EN_ACTAS = 1 / 3
 Secuencia = tuple[str, ...]
 
 
@@ -83,14 +85,13 @@ def principal() -> None:
     lector = argparse.ArgumentParser(description=__doc__)
     lector.add_argument("--datos", type=Path, required=True, help="carpeta con los conjuntos")
     carpeta: Path = lector.parse_args().datos
-    medidos = [
-        f["texto"] for r in sorted(carpeta.glob("*_desarrollo.jsonl")) for f in leer_jsonl(r)
-    ]
-    vigia = Vigia([*medidos, *textos_de_las_actas()])
+    desarrollo = sorted(carpeta.glob("*_desarrollo.jsonl"))
+    reales = Vigia(f["texto"] for ruta in desarrollo for f in leer_jsonl(ruta))
+    vigias = ((reales, REPETIDO), (Vigia(textos_de_las_actas()), REPETIDO_EN_ACTAS))
     entrenables = [r for r in carpeta.glob("*.jsonl") if not r.stem.endswith("_desarrollo")]
     halladas: dict[str, float] = {}
     for ruta in [*sorted(entrenables), *sorted((carpeta / "crudo").glob("*.jsonl.gz"))]:
-        nuevas = _repetidas(vigia, leer_jsonl(ruta))
+        nuevas = _repetidas(vigias, leer_jsonl(ruta))
         print(f"{ruta.name}: {len(nuevas)} filas repiten texto de medida")  # noqa: T201
         halladas |= nuevas
     with LISTA.open("w", encoding="utf-8", newline="") as archivo:
@@ -99,9 +100,15 @@ def principal() -> None:
         escritor.writerows((i, f"{p:.2f}") for i, p in sorted(halladas.items()))
 
 
-def _repetidas(vigia: Vigia, filas: Iterable[Mapping[str, Any]]) -> dict[str, float]:
-    parecidos = ((str(f["id"]), vigia.parecido(f["texto"])) for f in filas)
-    return {i: p for i, p in parecidos if p >= REPETIDO}
+def _repetidas(
+    vigias: Iterable[tuple[Vigia, float]], filas: Iterable[Mapping[str, Any]]
+) -> dict[str, float]:
+    halladas = {}
+    for fila in filas:
+        parecidos = [(vigia.parecido(fila["texto"]), tope) for vigia, tope in vigias]
+        if any(parecido >= tope for parecido, tope in parecidos):
+            halladas[str(fila["id"])] = max(parecido for parecido, _ in parecidos)
+    return halladas
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def test_pedir_un_conjunto_que_no_esta_dice_que_hacer(tmp_path: Path) -> None:
 def test_lo_que_se_entrena_se_puede_cargar_y_su_ficha_trae_sus_medidas(tmp_path: Path) -> None:
     escritos = corpus.leer("escritos_entrenamiento")
     ficha = entrenar(TAREAS[1], [escritos], [], [], tmp_path)
-    assert ficha["corpus"]["escritos_entrenamiento"]["ejemplos"] == 347
-    assert ficha["metricas"]["validacion_cruzada"]["n"] == 347
+    assert ficha["corpus"]["escritos_entrenamiento"]["ejemplos"] == 348
+    assert ficha["metricas"]["validacion_cruzada"]["n"] == 348
     assert tomllib.loads(cargar("tipo", tmp_path).ruta.with_name("ficha.toml").read_text("utf-8"))
     assert set(Clasificadores(tmp_path).versiones) == {"tipo"}

@@ -1,0 +1,1 @@
+"""Evaluación: mide la calidad y escribe `docs/calidad.md` (`make evaluar`)."""
