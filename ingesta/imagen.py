@@ -15,7 +15,10 @@ from ingesta.errores import ArchivoDanado
 from ingesta.escaneo.color import a_gris
 from ingesta.escaneo.gris import a_pgm
 from ingesta.lectores import fotograma
-from ingesta.lectores.pdf_motor import ErrorDePdfium, abrir
+from ingesta.lectores.pdf_motor import ErrorDePdfium, abrir, nativo
+
+LISA = ((255, 255),) * 3
+"""Menor y mayor nivel de cada color en una página sin nada."""
 
 MAYOR_IMAGEN = 40_000_000
 """Píxeles: una hoja A4 a 400 ppp tiene la mitad."""
@@ -39,9 +42,12 @@ def pagina_png(ruta: Path, pagina: int, escala: float = 1.5) -> bytes:
 def pagina_gris(ruta: Path, pagina: int, escala: float) -> bytes:
     """Dibuja la página en grises y devuelve un PGM (Netpbm «P5»), para reconocer su texto.
 
-    No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`.
+    No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`, y
+    ArchivoDanado si la página sale en blanco porque una imagen suya no se puede dibujar.
     """
     imagen = _dibujar(ruta, pagina, escala).convert("RGB")
+    if imagen.getextrema() == LISA and not _es_imagen(ruta):
+        _revisar_imagenes(ruta, pagina)
     return a_pgm(*a_gris(np.asarray(imagen)))
 
 
@@ -70,6 +76,16 @@ def _dibujar(ruta: Path, pagina: int, escala: float) -> Image.Image:
         except ErrorDePdfium as error:
             raise ArchivoDanado(f"La página {pagina} no se puede dibujar.") from error
     return imagen
+
+
+def _revisar_imagenes(ruta: Path, pagina: int) -> None:
+    """Lanza ArchivoDanado si alguna imagen de la página no se puede descomprimir."""
+    with abrir(ruta) as documento:
+        for objeto in documento[pagina - 1].get_objects([nativo.FPDF_PAGEOBJ_IMAGE]):
+            try:
+                objeto.get_bitmap()
+            except ErrorDePdfium as error:
+                raise ArchivoDanado(f"Una imagen de la página {pagina} está dañada.") from error
 
 
 def _la_que_cabe(escala: float, ancho: float, alto: float) -> float:

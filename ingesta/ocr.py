@@ -23,7 +23,7 @@ PAGINA: Final = 3
 BLOQUE: Final = 6
 """Modos de tesseract. En una página entera el primero yerra la mitad que los demás."""
 
-MAYOR_TIEMPO: Final = 60
+MAYOR_TIEMPO: Final = 45
 """Segundos que se dan a una página: una de 200 ppp tarda entre 1 y 3."""
 
 MENOR_SEGURIDAD: Final = 1.0

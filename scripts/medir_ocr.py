@@ -1,16 +1,19 @@
 """Mide el reconocimiento de escaneos: el nuestro, tesseract solo y, si está, ocrmypdf.
 
-Uso: `python scripts/medir_ocr.py [CONDICION …]`. Hace escaneos de las actas de ejemplo (ver
-`ejemplos/fabrica/escanear.py`) y los lee con los tres en la misma corrida. Imprime, por condición:
+Uso: `python scripts/medir_ocr.py [--ocrmypdf CONDICION,…] [CONDICION …]`. `--ocrmypdf` limita el
+tercero, que es lento, a esas condiciones. Hace escaneos de las actas de ejemplo (ver
+`ejemplos/fabrica/escanear.py`), los lee con los tres en la misma corrida e imprime, por condición:
 
 - CER y WER de las palabras de cada página, sin importar el orden: cada palabra se compara con la
   más parecida que quede libre. El texto del sello, que no es del acta, no se cuenta.
 - CER de la lectura: nuestro texto, en su orden, contra el que leemos del PDF digital.
+- F1 de los ítems que se proponen (nuestro) contra `ejemplos/esperado`; arriba va el del digital.
 - segundos de procesador y de reloj por página, contando los programas que se llaman.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import re
@@ -41,6 +44,8 @@ from ingesta.lectores.pdf_hoja import leer_hoja  # noqa: E402
 from ingesta.lectores.pdf_motor import abrir  # noqa: E402
 from ingesta.ocr_paginas import PPP, completar  # noqa: E402
 from ingesta.reconocida import Reconocidas  # noqa: E402
+from nlp.entrenamiento.evaluar import medir as medir_items  # noqa: E402
+from nlp.tuberia import Tuberia, crear_tuberia  # noqa: E402
 
 EJEMPLOS = RAIZ / "ejemplos"
 DEL_SELLO = {"MESA", "DE", "PARTES", "RECIBIDO", "15", "MAY", "2026"}
@@ -120,10 +125,10 @@ def palabras_del_digital(acta: Path) -> Paginas:
 
 
 class Nuestro:
-    """Nuestra lectura; guarda el texto en su orden."""
+    """Nuestra lectura; guarda el último documento leído."""
 
     def __init__(self) -> None:
-        self.texto = ""
+        self.documento = Documento.desde_texto("")
 
     def __call__(self, ruta: Path) -> Paginas:
         """Lee el acta y devuelve las palabras reconocidas de cada página."""
@@ -134,11 +139,11 @@ class Nuestro:
                 paginas[numero] = parejas([p.texto for p in pagina.palabras])
             return leer_sin_ocr(ruta, reconocidas=reconocidas)
 
-        self.texto = completar(
+        self.documento = completar(
             leer_sin_ocr(ruta),
             lambda pagina, escala: imagen.pagina_gris(ruta, pagina, escala),
             releer,
-        ).texto
+        )
         return [paginas[n] for n in sorted(paginas)]
 
 
@@ -165,7 +170,8 @@ def con_ocrmypdf(ruta: Path) -> Paginas:
         texto = Path(carpeta) / "texto.txt"
         orden = ["ocrmypdf", "-l", "spa", "--deskew", "--rotate-pages", "--jobs", "1", "-q"]
         orden += ["--output-type", "pdf", "--sidecar", str(texto), str(ruta), os.devnull]
-        subprocess.run(orden, check=True, capture_output=True)  # noqa: S603
+        entorno = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        subprocess.run(orden, check=True, capture_output=True, env=entorno)  # noqa: S603
         return [parejas(p.split()) for p in texto.read_text().removesuffix("\f").split("\f")]
 
 
@@ -174,7 +180,15 @@ def parejo(texto: str) -> str:
     return re.sub(r"[_.]{3,}", "", texto.replace("–", "—"))
 
 
-def principal(nombres: list[str]) -> None:
+def f1_de_items(tuberia: Tuberia, leidas: dict[Path, Documento]) -> float:
+    """Devuelve la F1 de los ítems propuestos en esas lecturas de las actas de ejemplo."""
+    return medir_items(
+        (tuberia.analizar(d), EJEMPLOS / "esperado" / f"{acta.stem}.json")
+        for acta, d in leidas.items()
+    ).items.f1
+
+
+def principal(nombres: list[str], tercero: set[str] | None) -> None:
     """Mide e imprime una fila por condición y programa."""
     ficha = importlib.util.spec_from_file_location("escanear", EJEMPLOS / "fabrica" / "escanear.py")
     fabrica = importlib.util.module_from_spec(ficha)
@@ -187,13 +201,21 @@ def principal(nombres: list[str]) -> None:
     if shutil.which("ocrmypdf"):
         programas["ocrmypdf"] = con_ocrmypdf
     actas = sorted(EJEMPLOS.glob("*.pdf"))
+    tuberia = crear_tuberia()
+    digital = f1_de_items(tuberia, {acta: leer_sin_ocr(acta) for acta in actas})
     print(f"tesseract {ocr.version()}, {len(actas)} actas, {PPP} ppp")
+    print(f"F1 de ítems del original digital: {digital:.3f}")
     print(
         f"{'condición':12} {'programa':10} {'CER':>6} {'WER':>6} {'CER lectura':>11} "
-        f"{'s CPU/pág':>9} {'s/pág':>6} {'veces':>6}"
+        f"{'s CPU/pág':>9} {'s/pág':>6} {'veces':>6} {'F1 ítems':>8}"
     )
     for nombre in nombres or fabrica.CONDICIONES:
-        medir(nombre, fabrica, actas, programas, nuestro)
+        suyos = {
+            programa: leer
+            for programa, leer in programas.items()
+            if programa != "ocrmypdf" or tercero is None or nombre in tercero
+        }
+        medir(nombre, fabrica, actas, suyos, nuestro, tuberia)
 
 
 def medir(
@@ -202,8 +224,10 @@ def medir(
     actas: list[Path],
     programas: dict[str, Callable[[Path], Paginas]],
     nuestro: Nuestro,
+    tuberia: Tuberia,
 ) -> None:
     """Mide una condición con todos los programas."""
+    leidas: dict[Path, Documento] = {}
     cuentas = {programa: Cuenta() for programa in programas}
     with tempfile.TemporaryDirectory() as carpeta:
         for acta in actas:
@@ -214,18 +238,25 @@ def medir(
                 paginas, cpu, reloj = cronometrar(lambda leer=leer, ruta=ruta: leer(ruta))
                 cuentas[programa].sumar(paginas, verdad, cpu, reloj)
             digital = parejo(leer_sin_ocr(acta).texto)
-            cuentas["nuestro"].lectura += Levenshtein.distance(parejo(nuestro.texto), digital)
+            leido = parejo(nuestro.documento.texto)
+            cuentas["nuestro"].lectura += Levenshtein.distance(leido, digital)
+            leidas[acta] = nuestro.documento
             cuentas["nuestro"].caracteres += len(digital)
     base = cuentas["tesseract"].cpu / cuentas["tesseract"].paginas
+    f1 = f"{f1_de_items(tuberia, leidas):.3f}"
     for programa, c in cuentas.items():
         lectura = f"{c.lectura / c.caracteres:.2%}" if c.caracteres else "—"
         print(
             f"{nombre:12} {programa:10} {c.errores / c.letras:6.2%} {c.malas / c.palabras:6.2%} "
             f"{lectura:>11} {c.cpu / c.paginas:9.2f} {c.reloj / c.paginas:6.2f} "
-            f"{c.cpu / c.paginas / base:6.2f}",
+            f"{c.cpu / c.paginas / base:6.2f} {f1 if programa == 'nuestro' else '—':>8}",
             flush=True,
         )
 
 
 if __name__ == "__main__":
-    principal(sys.argv[1:])
+    opciones = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    opciones.add_argument("condiciones", nargs="*", help="por omisión, todas")
+    opciones.add_argument("--ocrmypdf", help="condiciones, separadas por comas, que lo miden")
+    elegido = opciones.parse_args()
+    principal(elegido.condiciones, set(elegido.ocrmypdf.split(",")) if elegido.ocrmypdf else None)

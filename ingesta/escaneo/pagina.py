@@ -11,15 +11,15 @@ from ingesta.escaneo import celdas
 from ingesta.escaneo.gris import a_pgm, de_pgm
 from ingesta.escaneo.hoja import HojaLimpia, preparar
 from ingesta.escaneo.inclinacion import va_de_lado
-from ingesta.escaneo.palabras import componer
-from ingesta.reconocida import PaginaReconocida
+from ingesta.escaneo.palabras import componer, tinta
+from ingesta.reconocida import EN_BLANCO, PaginaReconocida
 
 CONFIANZA_SOSPECHOSA: Final = 0.6
 """Confianza media por debajo de la cual se mira si la hoja está girada."""
 
 
 def reconocer(pgm: bytes, ppp: float) -> PaginaReconocida:
-    """Limpia, endereza y reconoce la imagen de una página, en un minuto a lo más.
+    """Limpia, endereza y reconoce la imagen de una página, en `ocr.MAYOR_TIEMPO` a lo más.
 
     Lanza ErrorDeOcr, o ValueError si los bytes no son de una imagen PGM.
     """
@@ -30,7 +30,7 @@ def reconocer(pgm: bytes, ppp: float) -> PaginaReconocida:
     if va_de_lado(limpia.imagen):
         giro = ocr.orientacion(a_pgm(limpia.imagen), ppp, limite - time.monotonic()) or 90
     pagina = _intento(limpia, ppp, giro, limite)
-    if pagina.confianza < CONFIANZA_SOSPECHOSA:
+    if pagina.confianza < CONFIANZA_SOSPECHOSA and pagina.tinta >= EN_BLANCO:
         girada = a_pgm(limpia.girada(giro).imagen)
         falta = ocr.orientacion(girada, ppp, limite - time.monotonic())
         if falta:
@@ -41,6 +41,8 @@ def reconocer(pgm: bytes, ppp: float) -> PaginaReconocida:
 
 def _intento(limpia: HojaLimpia, ppp: float, giro: int, limite: float) -> PaginaReconocida:
     hoja = preparar(limpia, ppp, giro)
+    if tinta(hoja) < EN_BLANCO:
+        return componer((), hoja)
     leidas = ocr.reconocer(a_pgm(hoja.imagen), ppp, limite - time.monotonic())
     recortes = celdas.sin_leer(hoja, leidas)
     if recortes:

@@ -85,8 +85,13 @@ def componer(leidas: Sequence[PalabraLeida], hoja: HojaDerecha) -> PaginaReconoc
         _confianza(leidas),
         len(leidas) - len(palabras),
         sum(r.es_mancha and r.letras >= MENOR_RENGLON for r in renglones),
-        float((hoja.imagen < TINTA).mean()),
+        tinta(hoja),
     )
+
+
+def tinta(hoja: HojaDerecha) -> float:
+    """Devuelve la parte de la hoja, de 0 a 1, que tiene tinta."""
+    return float((hoja.imagen < TINTA).mean())
 
 
 @dataclass(frozen=True, slots=True)

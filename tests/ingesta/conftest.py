@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from ingesta.documento import Documento
+from ingesta.documento import Bloque, Documento
 from ingesta.lectores import leer
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -81,3 +82,65 @@ def leer_docx(crear_docx: Callable[..., Path]) -> Callable[..., Documento]:
 
 def _vinculos(vinculos: str) -> str:
     return f'<Relationships xmlns="{PAQUETE}/relationships">{vinculos}</Relationships>'
+
+
+def _fallas(documento: Documento) -> Iterator[str]:
+    """Produce lo que un documento leído no cumple; todo lector y todo archivo deben cumplirlo."""
+    texto, paginas = documento.texto, {p.numero: p for p in documento.paginas}
+    if list(paginas) != list(range(1, len(documento.paginas) + 1)):
+        yield "páginas mal numeradas"
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in texto):
+        yield "caracteres de control en el texto"
+    fin = -1
+    for bloque in documento.bloques:
+        if bloque.tramo.inicio != fin + 1 or (fin >= 0 and texto[fin] not in "\n\t"):
+            yield f"bloque fuera de lugar en {bloque.tramo}"
+        fin = bloque.tramo.fin
+        if not documento.fragmento(bloque.tramo).strip():
+            yield f"bloque vacío en {bloque.tramo}"
+        yield from _fallas_de_renglones(documento, bloque)
+    if documento.bloques and fin != len(texto):
+        yield "texto que no es de ningún bloque"
+    llenas = {r.caja.pagina for b in documento.bloques for r in b.renglones if r.caja}
+    avisadas = {a.pagina for a in documento.avisos}
+    for numero in paginas.keys() - llenas - avisadas:
+        yield f"la página {numero} quedó vacía y nadie lo dice"
+    for aviso in documento.avisos:
+        if aviso.pagina is not None and aviso.pagina not in paginas:
+            yield f"aviso de la página {aviso.pagina}, que no existe"
+        if not aviso.mensaje or not aviso.consejo or (aviso.tramo and aviso.tramo.fin > len(texto)):
+            yield f"aviso {aviso.codigo} incompleto"
+
+
+def _fallas_de_renglones(documento: Documento, bloque: Bloque) -> Iterator[str]:
+    paginas = {p.numero: p for p in documento.paginas}
+    desde = bloque.tramo.inicio
+    for renglon in bloque.renglones:
+        if renglon.tramo.inicio < desde or not bloque.tramo.contiene(renglon.tramo):
+            yield f"renglón fuera de lugar en {renglon.tramo}"
+        desde = renglon.tramo.fin
+        dichas = " ".join(documento.fragmento(p.tramo) for p in renglon.palabras)
+        if renglon.palabras and dichas != documento.fragmento(renglon.tramo):
+            yield f"palabras que no forman su renglón en {renglon.tramo}"
+        for lugar in (renglon, *renglon.palabras):
+            caja, confianza = lugar.caja, lugar.confianza
+            if confianza is not None and not 0 <= confianza <= 1:
+                yield f"confianza {confianza} en {lugar.tramo}"
+            if caja is None:
+                continue
+            pagina = paginas.get(caja.pagina)
+            if pagina is None or not (
+                0 <= caja.x0 < caja.x1 <= pagina.ancho
+                and 0 <= caja.arriba < caja.abajo <= pagina.alto
+            ):
+                yield f"caja fuera de la página: {caja}"
+            elif confianza is not None and not pagina.con_ocr:
+                yield f"confianza en la página {caja.pagina}, que no se reconoció"
+    if desde != bloque.tramo.fin:
+        yield f"renglones que no llegan al final de {bloque.tramo}"
+
+
+@pytest.fixture(scope="session")
+def fallas() -> Callable[[Documento], list[str]]:
+    """Devuelve `fallas(documento)`: las invariantes de todo documento leído que este no cumple."""
+    return lambda documento: list(_fallas(documento))
