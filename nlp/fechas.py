@@ -31,7 +31,7 @@ DIAS_DE_SEMANA = {
 }
 
 MES = rf"(?:{'|'.join(MESES)})\b"
-_ABREVIADO = rf"(?:{'|'.join(sorted(_ABREVIADOS, key=len, reverse=True))})\b\.?"
+ABREVIADO = rf"(?:{'|'.join(sorted(_ABREVIADOS, key=len, reverse=True))})\b\.?"
 SEMANA = rf"(?:{'|'.join(DIAS_DE_SEMANA)})\b"
 ANIO = (
     r"(?:(?:19|20)\d{2}\b|(?:presente|este|mismo) (?:ano|ejercicio)\b|presente\b|ano en curso\b"
@@ -50,7 +50,7 @@ _EN_MES = r"(?: dias)? ?(?:, )?(?:del? )?(?:mes de )?"
 _LARGA = compilar(
     rf"(?:\b(?P<semana>{SEMANA}),? )?"
     rf"(?P<previas>(?:{_DIA}(?: de {MES}(?: del? {ANIO})?)?{_HASTA}(?:{SEMANA} )?){{0,4}})"
-    rf"(?P<dia>{_DIA}){_EN_MES}\b(?P<mes>{MES}|{_ABREVIADO}){_DE_ANIO}?"
+    rf"(?P<dia>{_DIA}){_EN_MES}\b(?P<mes>{MES}|{ABREVIADO}){_DE_ANIO}?"
 )
 _PRIMERO = compilar(rf"(?P<dia>{_DIA})(?: de (?P<mes>{MES}))?")
 _DE_ESTE_MES = compilar(
@@ -60,7 +60,7 @@ _DE_ESTE_MES = compilar(
 )
 _NUMERICA = compilar(
     rf"(?:\b(?P<semana>{SEMANA}),? )?(?<![\d/.-])(?P<dia>\d{{1,2}})(?P<corte>[/.-]) ?"
-    rf"(?P<mes>\d{{1,2}}|{_ABREVIADO}|{MES}) ?(?P=corte) ?"
+    rf"(?P<mes>\d{{1,2}}|{ABREVIADO}|{MES}) ?(?P=corte) ?"
     r"(?P<anio>(?:19|20)\d{2}|\d{2})(?![\d/])"
 )
 _ISO = compilar(r"(?<![\d/.-])(?P<semana>)(?P<anio>20\d{2})-(?P<mes>\d{2})-(?P<dia>\d{2})(?![\d-])")
@@ -71,7 +71,7 @@ _CORTA = compilar(
 _MES = compilar(
     rf"(?:\bmes(?:es)? de )?(?P<previas>(?:\b{MES}{_HASTA}){{0,4}})"
     rf"\b(?:(?P<mes>{MES}){_DE_ANIO}?(?: '?(?P<corto>\d{{2}})\b(?! ?[/%°º]))?"
-    rf"|(?P<abreviado>{_ABREVIADO}) ?(?:del? |[-/’'])? ?"
+    rf"|(?P<abreviado>{ABREVIADO}) ?(?:del? |[-/’'])? ?"
     r"(?P<anio2>(?:19|20)\d{2}|\d{2})\b(?![/-]))"
 )
 _DIA_DE_SEMANA = compilar(

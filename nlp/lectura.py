@@ -16,6 +16,8 @@ _PALABRA = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|\d+(?:[.,'’]\d+)*(?![^\W_])|[^
 _TIRA = 3
 _LETRA_POR_CIFRA = str.maketrans("0156", "oiso")
 """Confusiones del OCR dentro de una palabra («compr0mete», «donaci6n»)."""
+_I_POR_ELE = re.compile(r"(?:EI|AI|DeI|deI|I[ao]s?|aI|eI)")
+"""«El», «La», «Los», «Al» y «Del» con I mayúscula en vez de ele, otra confusión del OCR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Lectura:
 def _palabras(texto: str) -> Iterator[Palabra]:
     for hallada in _PALABRA.finditer(texto):
         plegada = plegar(hallada[0])
+        if len(plegada) < 4 and _I_POR_ELE.fullmatch(hallada[0]):
+            plegada = plegada.replace("i", "l")
         if len(plegada) > 3 and plegada[0].isalpha() and not plegada.isalpha():
             plegada = plegada.translate(_LETRA_POR_CIFRA)
         yield Palabra(hallada[0], plegada, *hallada.span())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from nlp.componentes.entidad_lexico import lexico_de_entidades
 from nlp.componentes.entidad_menciones import Mencion, menciones
+from nlp.fechas import ABREVIADO, MES
 from nlp.gramatica import grupo
 from nlp.lectura import Lectura
 
@@ -14,7 +17,9 @@ _RAYAS = frozenset({"/", "–", "—", "-"})
 _PUNTOS = frozenset({";", ".", ":", "•"})
 _PARENTESIS = frozenset({"(", ")"})
 _APARTES = frozenset({",", "."})
-_NEUTRAS = grupo("articulos") | grupo("conjunciones") | _PARENTESIS | {"-", "–", "con", "."}
+_MAXIMAS = 4
+_ES_FECHA = re.compile(rf"\d{{1,4}}|{MES}|{ABREVIADO}")
+_NEUTRAS = grupo("articulos") | grupo("conjunciones") | _PARENTESIS | {"-", "–", "con", ".", "+"}
 
 
 class Filas:
@@ -32,13 +37,18 @@ class Filas:
         for separadores, firme in ((_BARRAS, False), (_BARRAS | _RAYAS | _PUNTOS, True)):
             trozos = list(self._trozos(separadores))
             for desde, hasta in trozos if len(trozos) > 1 else ():
-                if halladas := self._solo_entidades(desde, hasta, firme):
+                halladas = self._solo_entidades(desde, hasta, firme)
+                if halladas and (not firme or len(halladas) <= _MAXIMAS):
                     return halladas
         return ()
 
-    def aparte(self) -> tuple[Mencion, ...]:
-        """La que va sola entre paréntesis o comas: «Reunirse con la viuda (asistenta social)»."""
-        for separadores in (_PARENTESIS, _APARTES):
+    def aparte(self, entre_comas: bool = True) -> tuple[Mencion, ...]:
+        """La que va sola entre paréntesis o comas: «Reunirse con la viuda (asistenta social)».
+
+        Sin `entre_comas` se miran solo los paréntesis: en una oración con verbo conjugado, lo
+        que va entre comas es una aclaración o un vocativo.
+        """
+        for separadores in (_PARENTESIS, _APARTES)[: 1 + entre_comas]:
             for desde, hasta in self._trozos(separadores):
                 if desde == 0 or self.lectura.plegada(desde) in {"y", "e"}:
                     continue
@@ -50,6 +60,16 @@ class Filas:
                 }
                 if halladas and juntas and not sigue_lista:
                     return halladas
+        return ()
+
+    def tras_punto(self) -> tuple[Mencion, ...]:
+        """La que abre un trozo y cierra con coma: «Planos de la toma: ingeniero de la Junta, …»."""
+        for i, mencion in self._inicios.items():
+            previa = i - 1 - (self.lectura.plegada(i - 1) in grupo("articulos"))
+            conocida = mencion.firme or self.lectura.palabras[i].es_sigla
+            abre = previa > 0 and self.lectura.plegada(previa) in {";", ":"}
+            if conocida and abre and self.lectura.plegada(mencion.hasta) in {",", "."}:
+                return (mencion,)
         return ()
 
     def _trozos(self, separadores: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -64,6 +84,8 @@ class Filas:
         palabra, texto = self.lectura.palabras[i], self.lectura.texto
         if palabra.texto not in separadores:
             return False
+        if palabra.texto == "." and self._abrevia(i - 1):
+            return False
         if palabra.texto not in _RAYAS:
             return True
         antes, despues = (
@@ -72,10 +94,21 @@ class Filas:
         )
         return (antes + despues).isspace() or "/" in (antes, despues)
 
+    def _abrevia(self, i: int) -> bool:
+        """Dice si el punto que sigue es de una abreviatura o una inicial («Ing.», «J. Quispe»)."""
+        if i < 0:
+            return False
+        plegada = self.lectura.plegada(i)
+        return plegada in lexico_de_entidades().abreviaturas or len(plegada) == 1
+
     def _solo_entidades(self, desde: int, hasta: int, firme: bool) -> tuple[Mencion, ...]:
         halladas = tuple(m for i in range(desde, hasta) if (m := self._inicios.get(i)))
         cubiertas = {k for m in halladas for k in range(m.desde, m.hasta)}
-        sueltas = {self.lectura.plegada(i) for i in range(desde, hasta) if i not in cubiertas}
+        sueltas = {
+            plegada
+            for i in range(desde, hasta)
+            if i not in cubiertas and not _ES_FECHA.fullmatch(plegada := self.lectura.plegada(i))
+        }
         if sueltas - _NEUTRAS or (firme and not any(m.firme for m in halladas)):
             return ()
         return halladas

@@ -11,6 +11,7 @@ from nlp.verbos import Tiempo, analizar, fuertes, verbos_de
 
 _CERCA = 8
 _HASTA_SIGUIENTE = 12
+_MAXIMO_INCISO = 40
 
 
 def ultimo_antes(predicados: Sequence[Predicado], i: int, maximo: int) -> Predicado | None:
@@ -36,6 +37,8 @@ def es_subordinada(
     """
     while lectura.plegada(i) in {"tambien", "ademas", "asimismo"}:
         i -= 1
+    if predicado.tiempo is Tiempo.SUBJUNTIVO:
+        i = _tras_inciso(lectura, i)
     nexo, antes = lectura.plegada(i), lectura.plegada(i - 1)
     if antes == "lo" and lectura.plegada(i - 2) in {"por", "con"}:
         return False
@@ -43,14 +46,39 @@ def es_subordinada(
     if nexo in grupo("subordinan") - relativos:
         return True
     if nexo != "que":
-        return predicado.tiempo is Tiempo.SUBJUNTIVO
+        return predicado.tiempo is Tiempo.SUBJUNTIVO and not _empieza(lectura, i)
     anterior = ultimo_antes(predicados, i, _CERCA)
     dispone = _dispone(lectura, i)
     if predicado.tiempo is Tiempo.SUBJUNTIVO:
-        return not dispone and (anterior is None or anterior.lema not in grupo("acuerdan"))
+        exhorta = _empieza(lectura, i - 1)
+        return not (dispone or exhorta) and (
+            anterior is None or anterior.lema not in grupo("acuerdan")
+        )
     pedida = anterior is not None and anterior.acto is Acto.PIDE
     relativa = i > 2 and not dispone and not any(p.hasta <= i for p in predicados)
     return pedida or relativa or antes in grupo("antes_de_que")
+
+
+def _tras_inciso(lectura: Lectura, i: int) -> int:
+    """«DISPONER que, en el marco de la ley, la Oficina evalúe»: el «que» de antes del inciso."""
+    if lectura.plegada(i) != ",":
+        return i
+    if lectura.plegada(i - 1) == "que":
+        return i - 1
+    tope = max(1, i - _MAXIMO_INCISO)
+    for k in range(i - 1, tope, -1):
+        if lectura.plegada(k) in {".", ";", ":"}:
+            return i
+        if lectura.plegada(k) == "," and lectura.plegada(k - 1) == "que":
+            return k - 1
+    return i
+
+
+def _empieza(lectura: Lectura, i: int) -> bool:
+    """Dice si tras la palabra `i` empieza una oración o un ítem: «Que la UGEL entregue…»."""
+    if lectura.plegada(i) == "," and lectura.plegada(i - 1).endswith("mente"):
+        i -= 2
+    return i < 0 or lectura.plegada(i) in {".", ":", ";", "•", "-", "–", ")", "|"}
 
 
 def _dispone(lectura: Lectura, que: int) -> bool:

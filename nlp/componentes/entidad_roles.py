@@ -29,10 +29,10 @@ from nlp.verbos import Tiempo, analizar
 _ROTULO = re.compile(r"\b(?:responsables?|resp)\s*\.?\s*:\s*")
 _A_CARGO = re.compile(
     r"\b(?:a cargo (?:exclusivo )?del?|por (?:parte|cuenta|encargo) del?|de parte del?|a cargo a|"
-    r"bajo (?:la )?responsabilidad del?|asumid[oa]s? por|encargad[oa]s? a|"
+    r"bajo (?:la )?responsabilidad del?|(?:asum|ofrec)id[oa]s? por|encargad[oa]s? a|"
     r"se (?:encarg|encomiend|design|nombr)[ao]n? al?|(?:encargar|encomendar),? al?|"
     r"(?:compromiso|responsabilidad) (?:asumid[oa] )?(?:por|del?)|"
-    r"transferencia (?:financiera )?del?)\s+"
+    r"transferencia (?:financiera )?del?|plazo de [^,;.]{3,45}?,? al?)\s+"
 )
 _DESDE = re.compile(r"\b(?:desde (?=el |la ))")
 _CEDENTE = re.compile(r"\bdel? (?=[^,;.]{4,70}? (?:a favor de|hacia) )")
@@ -41,7 +41,15 @@ _COLABORA = re.compile(
     r"de la mano con|con (?:el |la )?(?:apoyo|participacion|asistencia|asesoria|colaboracion|"
     r"acompanamiento|concurso|ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?)\s+"
 )
+_ENTRE = re.compile(
+    r"\b(?:convenio|acta|contrato|adenda|acuerdo)\b[^;.]{0,160}?\bentre (?=(?:el|la|las|los) )"
+)
+_FIRMAN = re.compile(r"\b(?:suscri|firm|levant|celebr)\w+")
+_SIN_NOMBRE = re.compile(r"(?:por|a) (?:definir|determinar|designar|coordinar)|ningun|plazo\b")
+_PAUSAS = frozenset({".", ";", ",", "|", ":", "(", ""})
+_MAXIMO_ROTULO = 8
 _ALCANCE_DEL_AGENTE = 25
+_ALCANCE_DEL_PARTICIPIO = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +103,16 @@ class _Reparto:
         """Devuelve las menciones responsables, según la primera regla que halla alguna."""
         filas = Filas(self.lectura)
         return (
-            self._tras(_ROTULO)
+            self._rotulo()
             or self._de_sujetos(s for s in self.prometen if fuerza(s.predicado) == 2)
             or min((self._agente(), self._tras(_A_CARGO)), key=_posicion)
             or filas.celda()
             or self._de_sujetos(self.prometen)
             or self._hablante()
             or self._tras_por()
-            or filas.aparte()
+            or self._entre()
+            or filas.tras_punto()
+            or filas.aparte(entre_comas=not self._conjuga)
             or _primera(self.sujetos.antecedente(p) for p in self.predicados)
             or self._tras(_DESDE, de_estado=True)
             or self._tras(_CEDENTE, de_estado=True)
@@ -128,6 +138,22 @@ class _Reparto:
                 if sujeto:
                     yield sujeto
 
+    def _rotulo(self) -> tuple[Mencion, ...]:
+        """«Responsable: X»; si no se conoce a X, lo que se lee hasta la pausa."""
+        if conocidas := self._tras(_ROTULO):
+            return conocidas
+        for hallado in _ROTULO.finditer(self.plano):
+            desde = self.palabra_en.get(hallado.end())
+            if desde is None or not self.lectura.palabras[desde].con_mayuscula:
+                continue
+            hasta = desde
+            while self.lectura.plegada(hasta) not in _PAUSAS and hasta - desde < _MAXIMO_ROTULO:
+                hasta += 1
+            nombre = self.lectura.fragmento(desde, hasta)
+            if hasta > desde and not _SIN_NOMBRE.match(plegar(nombre)):
+                return (Mencion(desde, hasta, nombre, None, "", firme=False),)
+        return ()
+
     def _de_sujetos(self, sujetos: Iterable[Sujeto]) -> tuple[Mencion, ...]:
         todos = list(sujetos)
         propios = [s for s in todos if not self.sujetos.presenta(s.predicado)]
@@ -146,6 +172,19 @@ class _Reparto:
         i = self.palabra_en.get(caracter)
         return () if i is None else tuple(self.sujetos.lista(i))
 
+    @property
+    def _conjuga(self) -> bool:
+        """Dice si el texto tiene un verbo conjugado; «inicio» sin tilde es nombre."""
+        return any(
+            p.tiempo is not Tiempo.PRESENTE
+            and not self.lectura.palabras[p.accion[0]].texto.endswith("o")
+            for p in self.predicados
+        )
+
+    def _entre(self) -> tuple[Mencion, ...]:
+        """«se suscribió el convenio entre el GORE y la Municipalidad»: los que lo firman."""
+        return self._tras(_ENTRE) if _FIRMAN.search(self.plano) else ()
+
     def _agente(self) -> tuple[Mencion, ...]:
         """«será reparada por FONDEPES»."""
         for predicado in self.predicados:
@@ -156,13 +195,21 @@ class _Reparto:
 
     def _tras_por(self) -> tuple[Mencion, ...]:
         """«Toma de muestras de sangre, por CENSOPAS», pero no «lo emitido por el MIMP»."""
-        for i in range(len(self.lectura.palabras)):
-            forma = analizar(self.lectura.palabras[i - 1]) if i else None
-            participio = forma is not None and forma.tiempo is Tiempo.PARTICIPIO
-            lista = () if participio else self._por(i)
+        for i in range(1, len(self.lectura.palabras)):
+            lista = () if self._tras_participio(i) else self._por(i)
             if lista and lista[0].firme and self._determinada(lista[0]):
                 return lista
         return ()
+
+    def _tras_participio(self, i: int) -> bool:
+        """«lo informado a la Defensoría por la PCM», «dada por la ley y por la UGEL»."""
+        if self.lectura.plegada(i - 1) in {"y", "e", "ni", "como"} or re.fullmatch(
+            r"\w+(?:ad|id)[oa]s?", self.lectura.plegada(i - 1)
+        ):
+            return True
+        cerca = self.lectura.palabras[max(0, i - _ALCANCE_DEL_PARTICIPIO) : i]
+        formas = (analizar(palabra) for palabra in cerca)
+        return any(f is not None and f.tiempo is Tiempo.PARTICIPIO for f in formas)
 
     def _por(self, i: int) -> tuple[Mencion, ...]:
         return tuple(self.sujetos.lista(i + 1)) if self.lectura.plegada(i) == "por" else ()

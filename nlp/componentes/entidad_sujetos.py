@@ -25,11 +25,14 @@ _ABREN_INCISO = _PREPOSICIONES | grupo("abren_inciso")
 _VIAS = grupo("vias")
 _ADVERBIOS = grupo("adverbios")
 _DICEN = frozenset({Acto.INFORMA, Acto.ASUME})
+_JUNTO = frozenset({"conjuntamente", "junto", "juntamente"})
+_DE = frozenset({"de", "del"})
 _ABREN = frozenset({"“", "«", '"'})
 _CIERRAN = frozenset({"”", "»", '"'})
 _MAXIMO_INCISO = 40
 _MAXIMA_COLA = 9
 _MAXIMO_HASTA_QUE = 25
+_MAXIMO_NOMBRE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Sujetos:
         return None if halladas else self._pospuesto(predicado)
 
     def _a_cargo_de_otra(self, i: int) -> bool:
-        return next(self.lista(i + 3), None) is not None
+        otra = next(self.lista(i + 3), None)
+        return otra is not None and otra.firme
 
     def hablante(self, predicado: Predicado) -> Sujeto | None:
         """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""
@@ -127,7 +131,7 @@ class Sujetos:
     def _tras_inciso(self, cierra: int) -> tuple[Mencion, ...]:
         """«X, inciso, verbo»: X; si el inciso dice por medio de quién, el tramo lo incluye."""
         abre = self._atras(cierra - 1, ",")
-        if abre < 0 or not self._es_inciso(abre + 1):
+        if abre < 0 or not (self._es_inciso(abre + 1) or self._es_aposicion(abre, cierra)):
             return ()
         previas = self._hasta(abre)
         es_via = _VIAS & {self.lectura.plegada(k) for k in range(abre + 1, abre + 3)}
@@ -154,7 +158,8 @@ class Sujetos:
         cabeza = self._con_cola(ultima.desde)
         if cabeza is None or self.lectura.plegada(self._antes(cabeza)) in _PREPOSICIONES:
             return None
-        return replace(cabeza, hasta=ultima.hasta)
+        aparte = self.lectura.plegada(cabeza.hasta) == "en"
+        return cabeza if aparte else replace(cabeza, hasta=ultima.hasta)
 
     def _empieza_oracion(self, mencion: Mencion, previa: int) -> bool:
         """Un nombre desconocido y sin artículo no es sujeto si le cuelga a otra palabra."""
@@ -165,18 +170,24 @@ class Sujetos:
 
     def _con_cola(self, i: int) -> Mencion | None:
         """Devuelve la mención conocida de la que cuelga todo lo que hay hasta la palabra `i`."""
-        previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and m.firme]
+        previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and self._vale(m)]
         if not previas:
             return None
-        desde = previas[-1].hasta
-        cola = [self.lectura.plegada(k) for k in range(desde, i)]
+        cabeza = previas[-1]
+        cola = [self.lectura.plegada(k) for k in range(cabeza.hasta, i)]
         if cola[-1] in CONJUNCIONES or not all(map(str.isalnum, cola)):
             return None
         if "que" in cola:
-            relativo = desde + cola.index("que") + 1
-            return previas[-1] if self._tiene_verbo(relativo, i) else None
-        cuelga = cola[0] in _PREPOSICIONES or len(cola) < 3 or cola[1] in {"de", "del"}
-        return replace(previas[-1], hasta=i) if cuelga and not self._tiene_verbo(desde, i) else None
+            relativo = cabeza.hasta + cola.index("que") + 1
+            return cabeza if self._tiene_verbo(relativo, i) else None
+        cuelga = cola[0] in _PREPOSICIONES | _JUNTO or len(cola) < 3 or cola[1] in _DE
+        if not cuelga or self._tiene_verbo(cabeza.hasta, i):
+            return None
+        larga = cola[0] in _DE | _JUNTO or not _VIAS.isdisjoint(cola) or len(cola) < 3
+        return replace(cabeza, hasta=i) if larga else cabeza
+
+    def _vale(self, mencion: Mencion) -> bool:
+        return mencion.firme or self.lectura.palabras[mencion.desde].es_sigla
 
     def _tiene_verbo(self, desde: int, hasta: int) -> bool:
         for k in range(desde, hasta):
@@ -239,6 +250,15 @@ class Sujetos:
         forma = analizar(self.lectura.palabras[i])
         verbal = forma is not None and forma.tiempo in {Tiempo.PARTICIPIO, Tiempo.GERUNDIO}
         return verbal or self.lectura.plegada(i) in _ABREN_INCISO
+
+    def _es_aposicion(self, abre: int, cierra: int) -> bool:
+        """«La gerenta de Salud, Rosa Quispe, se compromete»: el inciso es solo un nombre."""
+        nombre = self.lectura.palabras[abre + 1 : cierra]
+        propias = all(p.con_mayuscula or p.texto == "." for p in nombre if p.texto != "de")
+        otra = self._inicios.get(abre + 1)
+        if abre not in self._finales or (otra and otra.firme):
+            return False
+        return propias and 1 < len(nombre) <= _MAXIMO_NOMBRE
 
     def _acompanantes(self, desde: int, hasta: int) -> tuple[Mencion, ...]:
         """«La Fiscalía, con la PNP y la DICAPI, ejecutará»: la PNP y la DICAPI."""

@@ -77,6 +77,33 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
             ["MUNICIPALIDAD PROVINCIAL DE ESPINAR"],
         ),
         ("La Empresa entregara en calidad de donaci6n un ecografo.", ["Empresa"]),
+        ("EI MIDAGRI entregara semiIlas de papa a la zona.", ["MIDAGRI"]),
+        ("Que la DRE revise los planos de la escuela.", ["DRE"]),
+        ("Posteriormente, que la UGEL revise el padrón.", ["UGEL"]),
+        ("La entidad, realice la prueba de carga del puente.", ["entidad"]),
+        ("DISPONER que, dentro de sus funciones, la DIREPRO evalúe el muelle.", ["DIREPRO"]),
+        ("El GR Cusco asumirá el costo del estudio.", ["GR Cusco"]),
+        ("La ONGR a través de sus socias, apoyará con plantones.", ["ONGR a través de sus socias"]),
+        (
+            "La UGEL conjuntamente con la DRE Puno iban a formular un informe.",
+            ["UGEL conjuntamente con la DRE Puno"],
+        ),
+        ("La empresa en coordinación con la UGEL, pintará el aula.", ["empresa"]),
+        (
+            "La gerenta de Obras, Rosa Ficticia Quispe, se compromete a ir al lugar.",
+            ["gerenta de Obras"],
+        ),
+        (
+            "Se suscribió el convenio de apoyo entre el GORE Puno y la UGEL Melgar.",
+            ["GORE Puno", "UGEL Melgar"],
+        ),
+        ("OTORGAR un plazo de diez días hábiles a la Comisión de Salud.", ["Comisión de Salud"]),
+        ("Limpieza del canal: ingeniero de la Junta, con su cuadrilla.", ["ingeniero de la Junta"]),
+        ("Revisar el padrón (asistenta social de la Red, 3 nov).", ["asistenta social de la Red"]),
+        ("Enviar el plano. Responsable: Gestión Social.", ["Gestión Social"]),
+        ("OPI de la Municipalidad debe contestar las observaciones.", ["OPI de la Municipalidad"]),
+        ("EMTUR-Q informó que, a pedido de todos, procederá a cerrar el botadero.", ["EMTUR-Q"]),
+        ("Visitar el predio (Sra. Elena Ficticia).", ["Sra. Elena Ficticia"]),
     ],
 )
 def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
@@ -98,6 +125,14 @@ def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
         "Implementar las recomendaciones emitidas por el OEFA en su informe.",
         "Página 3 de 7",
         "",
+        "Adicionalmente, se hará una visita a la zona.",
+        "Mañana se publica la lista de postulantes.",
+        "Ahora se entregarán los padrones a los interesados.",
+        "Emitiremos las directrices dadas por la ley y por la secretaría de Tránsito.",
+        "Según lo comunicado a la mesa por la PCM, se reanudaría el diálogo.",
+        "Se citará al Ing. Pedro Ficticio, jefe de obra, para el lunes.",
+        "Elaborar el plan. Responsable: por definir.",
+        "Construir el aula en el sector Los Olivos.",
     ],
 )
 def test_no_inventa_responsable(texto: str) -> None:
@@ -160,6 +195,12 @@ def test_a_traves_de_es_un_solo_responsable_con_el_valor_de_la_cabeza() -> None:
             "Comunidad Campesina de Ccollpa",
             NO_APLICA,
         ),
+        (
+            "El sector Justicia actualizará la evaluación del riesgo.",
+            "Ministerio de Justicia y Derechos Humanos",
+            NACIONAL,
+        ),
+        ("El GR Loreto pagará el estudio.", "Gobierno Regional de Loreto", REGIONAL),
         ("La secretaría técnica elaborará el acta.", "Secretaría técnica de la mesa", NO_APLICA),
     ],
 )
