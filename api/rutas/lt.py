@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencias import ConServicios, Servicios
 from api.languagetool import ajeno, respuesta
 from api.languagetool.errores import ErrorDeProtocolo
+from api.languagetool.oxt import construir
 from api.languagetool.pedido import MAYOR_TEXTO, Pedido, leer_parametros, leer_pedido
 from api.obrero import Apagando, NoArranca, TardaDemasiado, TareaFallida
 
@@ -53,6 +54,14 @@ async def atender(pedido: Request, servicios: ConServicios, resto: str = "") -> 
         return await run_in_threadpool(ORDENES[orden], servicios, parametros, sitio)
     except ErrorDeProtocolo as error:
         return error_en_texto(str(error), error.estado)
+
+
+@rutas.get("/oficina/actas.oxt")
+def bajar_extension(pedido: Request) -> Response:
+    """Da la extensión que conecta LibreOffice con esta misma dirección."""
+    cabeceras = {"content-disposition": 'attachment; filename="actas.oxt"'}
+    tipo = "application/vnd.openofficeorg.extension"
+    return Response(construir(str(pedido.base_url)), media_type=tipo, headers=cabeceras)
 
 
 def error_en_texto(mensaje: str, estado: int) -> Response:
