@@ -13,7 +13,12 @@ from ingesta.errores import (
     ArchivoDemasiadoGrande,
     ArchivoVacio,
     ContenidoNoPermitido,
+    DocPorConvertir,
     FormatoNoAdmitido,
+    OdsPorConvertir,
+    RtfPorConvertir,
+    VariosDocumentos,
+    XlsPorConvertir,
 )
 from ingesta.paquete import FIN_DE_ZIP, LARGO_DEL_FIN, MB, TIPOS, Paquete
 
@@ -49,7 +54,6 @@ FIRMAS: tuple[tuple[bytes, str], ...] = (
     (rb"....ftyp(heic|heix|mif1)", _HEIC),
     (rb"....ftypavif", _IMAGEN.format("AVIF")),
     (rb"....ftyp", "Es un audio o video, no un acta escrita."),
-    (rb"\{\\rtf", "Es un documento RTF: ábralo en Word y guárdelo como DOCX."),
     (rb"7z\xbc\xaf\x27\x1c", _COMPRIMIDO.format("7z")),
     (rb"Rar!\x1a\x07", _COMPRIMIDO.format("RAR")),
     (rb"\x1f\x8b", _COMPRIMIDO.format("GZIP")),
@@ -58,25 +62,49 @@ FIRMAS: tuple[tuple[bytes, str], ...] = (
 )
 """Comienzo del archivo (expresión regular) y lo que se le dice a la persona."""
 
-DE_WORD = "wordprocessingml"
-
-DE_OFICINA: tuple[tuple[str, str], ...] = (
-    ("spreadsheetml", "Es un libro de Excel: pase el acta a Word o imprímala como PDF."),
-    ("presentationml", "Es una presentación de PowerPoint: guárdela como PDF."),
-    ("opendocument.text", "Es un documento ODT de LibreOffice: guárdelo como DOCX o PDF."),
-    ("opendocument", "Es un archivo de LibreOffice: guárdelo como DOCX o PDF."),
-)
-"""Tipo de contenido de la parte principal y lo que se le dice a la persona."""
-
-ANTIGUOS: tuple[tuple[str, str], ...] = (
+DE_OFICINA: tuple[tuple[str, str | FormatoNoAdmitido], ...] = (
+    ("wordprocessingml", "docx"),
+    ("opendocument.text", "odt"),
     (
-        "WordDocument",
-        "Es un documento de Word 97-2003 (.doc): ábralo en Word y guárdelo como DOCX.",
+        "spreadsheetml",
+        FormatoNoAdmitido("Es un libro de Excel: pase el acta a Word o imprímala como PDF."),
     ),
-    ("Workbook", "Es un libro de Excel 97-2003 (.xls): pase el acta a Word o imprímala como PDF."),
-    ("PowerPoint Document", "Es una presentación de PowerPoint 97-2003: guárdela como PDF."),
+    ("opendocument.spreadsheet", OdsPorConvertir("Es una hoja de cálculo ODS de LibreOffice.")),
+    (
+        "presentationml",
+        FormatoNoAdmitido("Es una presentación de PowerPoint: guárdela como PDF."),
+    ),
+    ("opendocument", FormatoNoAdmitido("Es un archivo de LibreOffice: guárdelo como DOCX o PDF.")),
 )
-"""Flujo que delata al programa dentro de un archivo OLE y lo que se le dice a la persona."""
+"""Tipo de contenido de la parte principal y el formato, o por qué no se lee."""
+
+ANTIGUOS: tuple[tuple[str, FormatoNoAdmitido], ...] = (
+    ("WordDocument", DocPorConvertir("Es un documento de Word 97-2003 (.doc).")),
+    ("Workbook", XlsPorConvertir("Es un libro de Excel 97-2003 (.xls).")),
+    (
+        "PowerPoint Document",
+        FormatoNoAdmitido("Es una presentación de PowerPoint 97-2003: guárdela como PDF."),
+    ),
+    (
+        "__substg1.0_",
+        FormatoNoAdmitido(
+            "Es un correo de Outlook (.msg): guarde sus adjuntos y envíelos, o guárdelo como EML."
+        ),
+    ),
+)
+"""Nombre que delata al programa dentro de un archivo OLE y por qué no se lee como está."""
+
+FIB = b"\xec\xa5"
+SECTOR = 512
+CIFRADO_EN_FIB = 0x0100
+"""Comienzo del flujo de un .doc, en el borde de un sector, y la marca de que pide contraseña
+([MS-DOC] § 2.5.2)."""
+
+RTF = b"{\\rtf"
+CORREO = re.compile(rb"(?:(?:[A-Za-z][\w-]*:.*|[ \t].*)(?:\r?\n)){2,}")
+DE_CORREO = re.compile(rb"^(from|date|subject|message-id|mime-version):", re.I | re.M)
+MENOS_DE_CORREO = 3
+"""Un correo comienza con líneas de cabecera (RFC 5322); estas se cuentan para no confundirlo."""
 
 
 class Examen(NamedTuple):
@@ -88,7 +116,7 @@ class Examen(NamedTuple):
 
 
 def examinar(ruta: Path, nombre: str) -> Examen:
-    """Devuelve el formato («pdf», «docx», «imagen» o «texto»), el resumen SHA-256 y el tamaño.
+    """Devuelve el formato («pdf», «docx», «odt», «imagen»…), el resumen SHA-256 y el tamaño.
 
     `nombre` es el que le puso la persona; solo se usa en los mensajes.
 
@@ -128,10 +156,20 @@ def _formato(ruta: Path, datos: bytes) -> str:
         raise _antiguo(datos)
     if datos.startswith(DE_IMAGEN):
         return "imagen"
+    if datos.startswith(RTF):
+        raise RtfPorConvertir("Es un documento RTF.")
+    if _es_correo(datos[:CABEZA]):
+        raise VariosDocumentos("Es un correo electrónico, que puede traer actas adjuntas.")
     for firma, mensaje in FIRMAS:
         if re.match(firma, datos[:CABEZA], re.DOTALL):
             raise FormatoNoAdmitido(mensaje)
     return _texto(datos)
+
+
+def _es_correo(cabeza: bytes) -> bool:
+    cabecera = CORREO.match(cabeza)
+    campos = {c.lower() for c in DE_CORREO.findall(cabecera[0])} if cabecera else set()
+    return len(campos) >= MENOS_DE_CORREO
 
 
 def _cierra_como_zip(datos: bytes) -> bool:
@@ -156,25 +194,40 @@ def _de_oficina(ruta: Path) -> str:
             raise ContenidoNoPermitido("El documento trae macros (DOCM), que pueden hacer daño.")
         if principal and TIPOS not in paquete:
             raise ArchivoDanado("Al documento le falta la lista de sus partes.")
-    if DE_WORD in tipo:
-        return "docx"
-    for clave, mensaje in DE_OFICINA:
+    for clave, respuesta in DE_OFICINA:
         if clave in tipo:
-            raise FormatoNoAdmitido(mensaje)
-    raise FormatoNoAdmitido(_COMPRIMIDO.format("ZIP"))
+            return _o_lanza(respuesta)
+    raise VariosDocumentos("Es un archivo comprimido ZIP, que puede traer varias actas.")
+
+
+def _o_lanza(respuesta: str | FormatoNoAdmitido) -> str:
+    if isinstance(respuesta, str):
+        return respuesta
+    raise type(respuesta)(*respuesta.args)
 
 
 def _antiguo(datos: bytes) -> FormatoNoAdmitido | ArchivoCifrado:
     """Distingue un DOCX con contraseña, que se guarda dentro de un OLE, de un .doc."""
     if "EncryptedPackage".encode("utf-16-le") in datos:
         return ArchivoCifrado("El documento está protegido con contraseña.")
-    for flujo, mensaje in ANTIGUOS:
+    if _pide_contrasena(datos):
+        return ArchivoCifrado("El documento está protegido con contraseña.")
+    for flujo, motivo in ANTIGUOS:
         if flujo.encode("utf-16-le") in datos:
-            return FormatoNoAdmitido(mensaje)
+            return type(motivo)(*motivo.args)
     return FormatoNoAdmitido(
         "Es un archivo antiguo de Office o uno protegido con contraseña: "
         "ábralo en su programa y guárdelo sin contraseña como DOCX o PDF."
     )
+
+
+def _pide_contrasena(datos: bytes) -> bool:
+    """Dice si un .doc está cifrado, según las marcas del comienzo de su flujo principal."""
+    lugar = datos.find(FIB)
+    while lugar >= 0 and lugar % SECTOR:
+        lugar = datos.find(FIB, lugar + 1)
+    marcas = datos[lugar + 10 : lugar + 12] if lugar >= 0 else b""
+    return bool(int.from_bytes(marcas, "little") & CIFRADO_EN_FIB)
 
 
 def _texto(datos: bytes) -> str:

@@ -3,6 +3,8 @@
 ErrorDeIngesta                  lleva `codigo`, `consejo` y el `estado` con que queda el documento
 ├── ArchivoRechazado            no se intenta leer: estado «rechazada»
 │   ├── FormatoNoAdmitido
+│   │   ├── PorConvertir        .doc, .rtf, .xls u .ods: LibreOffice puede pasarlo a otro
+│   │   └── VariosDocumentos    un ZIP o un correo: cada archivo de dentro se lee aparte
 │   ├── ArchivoVacio
 │   ├── ArchivoDemasiadoGrande
 │   ├── ArchivoCifrado
@@ -39,7 +41,53 @@ class FormatoNoAdmitido(ArchivoRechazado):
     """El contenido no es de ningún formato que se sepa leer."""
 
     codigo = "formato_no_admitido"
-    consejo = "Envíe el acta en PDF o DOCX; desde Word use «Guardar como»."
+    consejo = "Envíe el acta en PDF, DOCX, ODT o XLSX; desde Word use «Guardar como»."
+
+
+class PorConvertir(FormatoNoAdmitido):
+    """No se lee como está, pero LibreOffice puede pasarlo de `formato` a `destino`."""
+
+    consejo = (
+        "Ábralo en Word o LibreOffice, guárdelo como DOCX o PDF y envíe esa copia. Si instala "
+        "LibreOffice en la computadora donde corre Actas, se convertirá solo."
+    )
+    formato: ClassVar[str]
+    destino: ClassVar[str] = "odt"
+
+
+class DocPorConvertir(PorConvertir):
+    """Documento de Word 97-2003."""
+
+    formato = "doc"
+
+
+class RtfPorConvertir(PorConvertir):
+    """Documento RTF."""
+
+    formato = "rtf"
+
+
+class XlsPorConvertir(PorConvertir):
+    """Libro de Excel 97-2003."""
+
+    consejo = (
+        "Ábralo en Excel o LibreOffice, guárdelo como XLSX y envíe esa copia. Si instala "
+        "LibreOffice en la computadora donde corre Actas, se convertirá solo."
+    )
+    formato = "xls"
+    destino = "xlsx"
+
+
+class OdsPorConvertir(XlsPorConvertir):
+    """Hoja de cálculo de LibreOffice."""
+
+    formato = "ods"
+
+
+class VariosDocumentos(FormatoNoAdmitido):
+    """Un ZIP o un correo que no es un acta sino que las contiene."""
+
+    consejo = "Ábralo y envíe cada acta por separado, o envíelo entero desde la página de inicio."
 
 
 class ArchivoVacio(ArchivoRechazado):

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.ajustes import leer_ajustes
+from ingesta import oficina
 from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.contencion.contenedor import Contenedor
 from lineamientos.regla import cargar_reglas
@@ -104,6 +105,22 @@ def _tesseract() -> Diagnostico:
     return Diagnostico(f"idiomas: {', '.join(idiomas)}", falta)
 
 
+def _libreoffice() -> Diagnostico:
+    ejecutable = oficina.programa()
+    if ejecutable is None:
+        return Diagnostico(
+            "no está", "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
+        )
+    if not oficina.se_puede_aislar():
+        return Diagnostico(
+            str(ejecutable),
+            "Este sistema no deja encerrarlo y por eso no se usa: permita los espacios de nombres "
+            "de usuario (kernel.apparmor_restrict_unprivileged_userns=0) o guarde las actas como "
+            "DOCX",
+        )
+    return Diagnostico(f"{ejecutable}, encerrado y sin red")
+
+
 def _programa(nombres: tuple[str, ...], paquete: str) -> Callable[[], Diagnostico]:
     def mirar() -> Diagnostico:
         ruta = next(filter(None, map(shutil.which, nombres)), None)
@@ -123,11 +140,7 @@ COMPONENTES: tuple[Componente, ...] = (
     Componente("Contención", "leer cada archivo en un proceso encerrado", _contencion, True),
     Componente("PostgreSQL", "registro en un servidor compartido", _psycopg),
     Componente("Tesseract", "actas escaneadas (todavía no se usa)", _tesseract),
-    Componente(
-        "LibreOffice",
-        "fabricar dos actas de ejemplo",
-        _programa(("soffice", "libreoffice"), "libreoffice-writer-nogui"),
-    ),
+    Componente("LibreOffice", "actas en .doc, .rtf, .xls y .ods", _libreoffice),
     Componente(
         "Chromium",
         "pruebas en un navegador de verdad",

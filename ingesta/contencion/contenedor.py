@@ -30,6 +30,7 @@ from ingesta.errores import (
     MemoriaAgotada,
     TiempoAgotado,
 )
+from ingesta.oficina import leer_convirtiendo
 
 BITACORA = logging.getLogger(__name__)
 
@@ -102,7 +103,8 @@ class Contenedor:
         """Lee un acta igual que `ingesta.lectores.leer`, en hijos encerrados.
 
         Uno la lee; si tiene páginas escaneadas, otros las dibujan, tesseract las reconoce fuera de
-        ellos y uno más la vuelve a leer con lo reconocido.
+        ellos y uno más la vuelve a leer con lo reconocido. Un formato antiguo se convierte antes
+        con LibreOffice, también encerrado.
 
         Raises:
             ErrorDeIngesta: los de `lectores.leer`, y además TiempoAgotado, MemoriaAgotada y
@@ -110,7 +112,10 @@ class Contenedor:
             OSError: la ruta no se puede abrir.
             ContencionNoDisponible: no se intentó; el acta no tiene la culpa.
         """
-        pedido = Pedido(Tarea.LEER, str(ruta), nombre or ruta.name)
+        return leer_convirtiendo(ruta, nombre or ruta.name, self._leer)
+
+    def _leer(self, ruta: Path, nombre: str) -> Documento:
+        pedido = Pedido(Tarea.LEER, str(ruta), nombre)
 
         def releer(paginas: reconocida.Reconocidas) -> Documento:
             with _abierto(reconocida.a_json(paginas)) as datos:

@@ -7,6 +7,7 @@ que pide la lectura, y antes de empezar queda sin red, con límites y con una so
 from __future__ import annotations
 
 import os
+import platform
 import resource
 from pathlib import Path
 from typing import Final, NoReturn
@@ -14,17 +15,28 @@ from typing import Final, NoReturn
 from ingesta.contencion import encierro, landlock, seccomp
 from ingesta.contencion.limites import valor
 from ingesta.contencion.sistema import (
+    CLONE_NEWNET,
+    CLONE_NEWNS,
+    CLONE_NEWUSER,
     EN_LINUX,
     PR_SET_NO_NEW_PRIVS,
     prctl,
+    separarse,
     soltar_capacidades,
+    ver_como,
 )
 
 SIN_AISLAR: Final = 77
 """Código de salida cuando el sistema no permite encerrar al programa: no llegó a empezar."""
 
+LUGAR: Final = "/tmp"  # noqa: S108
+"""Donde el programa ve su carpeta: LibreOffice pone ahí su enchufe, y no se le puede cambiar."""
+
 DEL_SISTEMA: Final = ("/usr", "/lib", "/lib64", "/bin", "/opt")
-CONFIGURACION: Final = ("/etc", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random")
+CONFIGURACION: Final = (
+    *("/etc", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random"),
+    *("/var/lib/libreoffice", "/var/spool/libreoffice", "/var/cache/fontconfig"),
+)
 NULO: Final = "/dev/null"
 
 EXENTAS: Final = frozenset({
@@ -39,9 +51,9 @@ EXENTAS: Final = frozenset({
 
 
 def encerrar_y_ejecutar(carpeta: str, *orden: str) -> NoReturn:
-    """Encierra este proceso, con `carpeta` como único lugar donde escribir, y ejecuta la orden.
+    """Encierra este proceso y ejecuta la orden; solo puede escribir en `carpeta`, que ve en LUGAR.
 
-    Sin una red vacía y sin Landlock o una cuenta aparte no se ejecuta: sale con SIN_AISLAR.
+    Sin una red vacía, o sin Landlock ni una cuenta aparte, no la ejecuta: sale con SIN_AISLAR.
     """
     try:
         _encerrar(carpeta)
@@ -55,12 +67,15 @@ def _encerrar(carpeta: str) -> None:
     if not EN_LINUX:
         raise OSError("solo Linux permite encerrarlo")
     es_root = os.geteuid() == 0
-    encierro.salir_de_la_red()
+    filtro = seccomp.programa(platform.machine(), os.getpid(), EXENTAS)
+    _separarse(es_root)
     _poner_limites()
-    os.chdir(carpeta)
-    lista = _lista_de_disco(carpeta)
     if es_root:
         _entregar(carpeta)
+    ver_como(carpeta, LUGAR)
+    os.chdir(LUGAR)
+    lista = _lista_de_disco()
+    if es_root:
         encierro.ser_nadie()
     elif lista is None:
         raise OSError("el núcleo no tiene Landlock")
@@ -69,7 +84,20 @@ def _encerrar(carpeta: str) -> None:
     if lista is not None:
         landlock.aplicar(lista)
         os.close(lista)
-    seccomp.aplicar(EXENTAS)
+    seccomp.poner(filtro)
+
+
+def _separarse(es_root: bool) -> None:
+    """Da al proceso una red vacía y montajes propios; quien no es root necesita ser su dueño."""
+    if es_root:
+        separarse(CLONE_NEWNET | CLONE_NEWNS)
+        return
+    uid, gid = os.geteuid(), os.getegid()
+    separarse(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS)
+    propio = Path("/proc/self")
+    (propio / "setgroups").write_text("deny")
+    (propio / "uid_map").write_text(f"{uid} {uid} 1")
+    (propio / "gid_map").write_text(f"{gid} {gid} 1")
 
 
 def _entregar(carpeta: str) -> None:
@@ -92,10 +120,10 @@ def _poner_limites() -> None:
         resource.setrlimit(recurso, (tope, tope))
 
 
-def _lista_de_disco(carpeta: str) -> int | None:
+def _lista_de_disco() -> int | None:
     existentes = [c for c in CONFIGURACION if Path(c).exists()]
     programas = [c for c in DEL_SISTEMA if Path(c).exists()]
     try:
-        return landlock.preparar(existentes, programas, (carpeta, NULO))
+        return landlock.preparar(existentes, programas, (LUGAR, NULO))
     except OSError:
         return None

@@ -62,19 +62,25 @@ class Regla(NamedTuple):
     permite_si: bool
 
 
-def aplicar(exentas: Collection[str] = ()) -> None:
+def aplicar() -> None:
     """Pone el filtro en el proceso, para siempre; necesita antes `PR_SET_NO_NEW_PRIVS`.
 
-    `exentas` son llamadas de la lista que este proceso sí necesita. Lanza
-    ArquitecturaDesconocida, u OSError si el núcleo no tiene seccomp.
+    Lanza ArquitecturaDesconocida, u OSError si el núcleo no tiene seccomp.
     """
-    filtro = programa(platform.machine(), os.getpid(), exentas)
+    poner(programa(platform.machine(), os.getpid()))
+
+
+def poner(filtro: bytes) -> None:
+    """Pone un filtro ya escrito, como `aplicar`."""
     largo = len(filtro) // 8
     prctl(PR_SET_SECCOMP, MODO_FILTRO, ctypes.byref(_Programa(largo, filtro)))
 
 
 def programa(maquina: str, pid: int, exentas: Collection[str] = ()) -> bytes:
-    """Devuelve el filtro BPF para ese procesador («x86_64», «aarch64») y ese proceso."""
+    """Devuelve el filtro BPF para ese procesador («x86_64», «aarch64») y ese proceso.
+
+    `exentas` son llamadas de la lista que ese proceso sí necesita. Lanza ArquitecturaDesconocida.
+    """
     maquina = ALIAS.get(maquina.lower(), maquina)
     if maquina not in ARQUITECTURAS:
         raise ArquitecturaDesconocida(errno.ENOSYS, f"no se conoce el procesador {maquina}")

@@ -14,6 +14,7 @@ PR_SET_DUMPABLE: Final = 4
 PR_SET_SECCOMP: Final = 22
 PR_SET_NO_NEW_PRIVS: Final = 38
 
+CLONE_NEWNS: Final = 0x0002_0000
 CLONE_NEWUSER: Final = 0x1000_0000
 CLONE_NEWNET: Final = 0x4000_0000
 
@@ -45,6 +46,18 @@ def llamar(numero: int, *argumentos: Any) -> int:
 def separarse(espacios: int) -> None:
     """Pasa el proceso a espacios de nombres nuevos; lanza OSError si no se permite."""
     _comprobar(_libc.unshare(espacios))
+
+
+MS_BIND: Final = 4096
+MS_REC: Final = 16384
+MS_PRIVATE: Final = 1 << 18
+
+
+def ver_como(carpeta: str, lugar: str) -> None:
+    """En el espacio de montajes de este proceso, que debe ser suyo, pone `carpeta` en `lugar`."""
+    privado, atado = (ctypes.c_ulong(b) for b in (MS_REC | MS_PRIVATE, MS_BIND))
+    _comprobar(_libc.mount(None, b"/", None, privado, None))
+    _comprobar(_libc.mount(carpeta.encode(), lugar.encode(), None, atado, None))
 
 
 def soltar_capacidades() -> None:

@@ -14,8 +14,9 @@ import ingesta.imagen as dibujo
 from ingesta.compuerta import MAYOR_TEXTO, examinar
 from ingesta.documento import Documento, Origen
 from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
-from ingesta.lectores import docx, imagen, pdf, texto
+from ingesta.lectores import docx, imagen, odt, pdf, texto
 from ingesta.ocr_paginas import completar
+from ingesta.oficina import leer_convirtiendo
 from ingesta.reconocida import NINGUNA, Reconocidas
 
 Lector = Callable[[Path, Origen, Reconocidas], Documento]
@@ -23,6 +24,7 @@ Lector = Callable[[Path, Origen, Reconocidas], Documento]
 LECTORES: dict[str, Lector] = {
     "pdf": pdf.leer,
     "docx": lambda ruta, origen, _: docx.leer(ruta, origen),
+    "odt": lambda ruta, origen, _: odt.leer(ruta, origen),
     "imagen": imagen.leer,
     "texto": lambda ruta, origen, _: texto.leer(ruta, origen),
 }
@@ -48,10 +50,15 @@ DE_LA_BIBLIOTECA = (
 
 
 def leer(ruta: Path, nombre: str | None = None) -> Documento:
-    """Lee un acta y reconoce (OCR) las páginas que son imágenes, si tesseract está instalado.
+    """Lee un acta; convierte los formatos antiguos y reconoce (OCR) las páginas que son imágenes.
 
-    `nombre` es el que le puso la persona; por omisión, el del archivo. Lanza lo que `leer_sin_ocr`.
+    Para lo primero hace falta LibreOffice y para lo segundo, tesseract. `nombre` es el que le puso
+    la persona; por omisión, el del archivo. Lanza lo que `leer_sin_ocr` y `leer_convirtiendo`.
     """
+    return leer_convirtiendo(ruta, nombre or ruta.name, _leer_con_ocr)
+
+
+def _leer_con_ocr(ruta: Path, nombre: str) -> Documento:
     return completar(
         leer_sin_ocr(ruta, nombre),
         lambda pagina, escala: dibujo.pagina_gris(ruta, pagina, escala),

@@ -139,7 +139,7 @@ class _Lectura:
         if cuerpo is not None:
             contenido = juntar(self._piezas(cuerpo, con_fondo=False))
             llamada = hijo(nota, "text:note-citation")
-            numero = "".join(llamada.itertext()).strip() if llamada is not None else ""
+            numero = "".join(map(str, llamada.itertext())).strip() if llamada is not None else ""
             yield BloqueLeido(TipoBloque.NOTA, contenido.trozos, numero or None)
             yield from contenido.anexos
 
@@ -163,6 +163,9 @@ class _Lectura:
             numerado = nombre(item) != "text:list-item"
             for h in elementos(item):
                 if nombre(h) == "text:list":
+                    if not numerado:  # un ítem sin texto propio también cuenta
+                        self._listas.siguiente(lista, nivel, item)
+                        numerado = True
                     inferior = min(nivel + 1, NIVELES - 1)
                     yield from self._lista(h, lista, inferior, con_fondo, oculto)
                 elif nombre(h) in PARRAFOS:

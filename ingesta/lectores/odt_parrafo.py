@@ -44,7 +44,8 @@ class Seguido:
                     self.agregan.add(propio)
                 elif nombre(cambio) == "text:deletion":
                     parrafos = descendientes(cambio, "text:p", "text:h")
-                    self.eliminados[propio] = " ".join("".join(p.itertext()) for p in parrafos)
+                    textos = ("".join(map(str, p.itertext())) for p in parrafos)
+                    self.eliminados[propio] = " ".join(textos)
 
     def marca_de_cambio(self, elemento: etree._Element) -> str:
         """Sigue el comienzo o fin de una inserción; devuelve lo que se eliminó en ese punto."""

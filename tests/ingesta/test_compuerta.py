@@ -14,8 +14,11 @@ from ingesta.errores import (
     ArchivoDemasiadoGrande,
     ArchivoVacio,
     ContenidoNoPermitido,
+    DocPorConvertir,
     ErrorDeIngesta,
     FormatoNoAdmitido,
+    OdsPorConvertir,
+    VariosDocumentos,
 )
 from ingesta.lectores import leer
 from ingesta.paquete import LIMITES, MENOR_BOMBA, Paquete
@@ -64,6 +67,7 @@ def test_el_examen_trae_el_resumen_y_el_tamano(escribir: Callable[..., Path]):
         (OLE, "protegido con contraseña"),
         (b"Rar!\x1a\x07\0", "RAR"),
         (b"PK\x05\x06" + b"\0" * 18, "ZIP"),
+        (OLE + "__substg1.0_0037001F".encode("utf-16-le"), "Outlook"),
         ("reunión".encode("latin-1"), "UTF-8"),
         ("\ufeffreunión".encode("utf-16"), "no es de un PDF"),
         (b"Acta\0\0\x01", "no es de un PDF"),
@@ -77,30 +81,57 @@ def test_lo_que_no_se_lee_se_llama_por_su_nombre(
 
 
 @pytest.mark.parametrize(
-    ("tipo", "dice"),
+    ("tipo", "formato"),
     [
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "Excel"),
-        (
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
-            "PowerPoint",
-        ),
+        ("application/vnd.oasis.opendocument.text", "odt"),
+        ("application/vnd.oasis.opendocument.text-template", "odt"),
     ],
 )
-def test_los_otros_archivos_de_office_se_distinguen(tipo: str, dice: str, crear_docx: Crear):
-    with pytest.raises(FormatoNoAdmitido, match=dice):
-        examinar(crear_docx(P, tipo=tipo), "acta.docx")
+def test_un_archivo_de_libreoffice_se_conoce_por_su_tipo(tipo: str, formato: str, tmp_path: Path):
+    ruta = tmp_path / "acta.zip"
+    with zipfile.ZipFile(ruta, "w") as z:
+        z.writestr("mimetype", tipo)
+    assert examinar(ruta, ruta.name).formato == formato
 
 
-def test_un_odt_se_distingue_de_un_zip_cualquiera(tmp_path: Path):
-    odt, otro = tmp_path / "acta.odt", tmp_path / "fotos.zip"
-    with zipfile.ZipFile(odt, "w") as z:
-        z.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-    with zipfile.ZipFile(otro, "w") as z:
-        z.writestr("foto.jpg", b"\xff\xd8")
-    with pytest.raises(FormatoNoAdmitido, match="ODT"):
-        examinar(odt, odt.name)
-    with pytest.raises(FormatoNoAdmitido, match="ZIP"):
-        examinar(otro, otro.name)
+def test_los_otros_archivos_de_office_se_distinguen(crear_docx: Crear, tmp_path: Path):
+    libro = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with pytest.raises(FormatoNoAdmitido, match="Excel"):
+        examinar(crear_docx(P, tipo=libro), "acta.docx")
+    laminas = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+    with pytest.raises(FormatoNoAdmitido, match="PowerPoint"):
+        examinar(crear_docx(P, tipo=laminas), "acta.docx")
+    ods = tmp_path / "acta.ods"
+    with zipfile.ZipFile(ods, "w") as z:
+        z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(OdsPorConvertir):
+        examinar(ods, ods.name)
+
+
+def test_los_archivos_que_traen_varias_actas_se_distinguen(
+    tmp_path: Path, escribir: Callable[..., Path]
+):
+    zip_ = tmp_path / "actas.zip"
+    with zipfile.ZipFile(zip_, "w") as z:
+        z.writestr("acta.txt", "Acta")
+    with pytest.raises(VariosDocumentos, match="ZIP"):
+        examinar(zip_, zip_.name)
+    correo = b"Received: de alguna parte\r\n por otra\r\nFrom: a@ejemplo.test\r\nSubject: Acta\r\n"
+    with pytest.raises(VariosDocumentos, match="correo"):
+        examinar(escribir(correo + b"Date: hoy\r\n\r\nVa el acta."), "correo.eml")
+    parecido = b"Subject: acta\nDate: 12 de mayo\n\nSe acord\xc3\xb3."
+    assert examinar(escribir(parecido), "acta.txt").formato == "texto"
+
+
+def test_un_doc_con_contrasena_pide_guardarlo_sin_ella(escribir: Callable[..., Path]):
+    def doc(marcas: int) -> bytes:
+        fib = b"\xec\xa5" + b"\0" * 8 + struct.pack("<H", marcas) + b"\0" * 500
+        return OLE + fib + "WordDocument".encode("utf-16-le")
+
+    with pytest.raises(ArchivoCifrado):
+        examinar(escribir(doc(0x0100)), "acta.doc")
+    with pytest.raises(DocPorConvertir):
+        examinar(escribir(doc(0x0200)), "acta.doc")
 
 
 def test_un_docx_con_contrasena_pide_guardarlo_sin_ella(escribir: Callable[..., Path]):
