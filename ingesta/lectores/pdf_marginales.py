@@ -32,9 +32,11 @@ LETRA_CHICA = 0.9
 
 LLAMADA = re.compile(r"\d{1,2}|\*{1,3}")
 SELLO = re.compile(
-    r"Firmado digitalmente por\b.{0,240}?\bFecha:\s*[\d./-]+(\s+[\d:.]+)?(\s+[-+]\d{2}:?\d{2})?"
+    r"Firmado digita\w{4,8} por\b.{0,240}?\bFecha[:;.]?\s*[\d./-]+(\s+[\d:.]+)?"
+    r"(\s+[-+]\d{2}:?\d{2})?"
 )
-"""Sello que deja la firma digital del Estado; suele caer en medio del texto o en el margen."""
+"""Sello que deja la firma digital del Estado; suele caer en medio del texto o en el margen. En un
+escaneo su letra es chica y «digitalmente» puede leerse con una letra cambiada."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -172,6 +172,28 @@ class TestDePuntaAPunta:
         notas = [b for b in documento.bloques if b.tipo is TipoBloque.NOTA]
         assert len(notas) == 3
         assert documento.texto.count("Firmado digitalmente") == 3
+
+    def test_la_firma_digital_escaneada_queda_fuera_del_orden_de_lectura(
+        self, fabrica: ModuleType, ejemplos: Path, tmp_path: Path
+    ):
+        import reportlab
+
+        pagina = next(fabrica.dibujar(ejemplos / TREGUA, 200))
+        letra = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 15)
+        sello = (
+            "Firmado digitalmente por PEREZ\nPEREZ Ana FAU 20000000001 soft\n"
+            "Motivo: Doy V B\nFecha: 15.05.2026 10:20:30 -05:00"
+        )
+        for lugar in ((1330, 60), (700, 2200)):
+            ImageDraw.Draw(pagina).multiline_text(lugar, sello, (20, 20, 20), letra)
+        pagina.save(tmp_path / "acta.png", dpi=(200, 200))
+        documento = leer(tmp_path / "acta.png")
+        notas = [b for b in documento.bloques if b.tipo is TipoBloque.NOTA]
+        assert [documento.fragmento(n.tramo)[:24] for n in notas] == [
+            "Firmado digitalmente por"
+        ] * 2
+        assert documento.texto.count("FAU") == 2
+        assert notas == list(documento.bloques[-2:])
 
     def test_se_lee_la_imagen_pegada_en_una_pagina_digital(
         self, fabrica: ModuleType, ejemplos: Path, tmp_path: Path
