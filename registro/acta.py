@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from pathlib import PureWindowsPath
 
 from lineamientos.contrato import ItemDeActaJson
 from nlp.propuesta import Clase
@@ -15,6 +16,9 @@ LIMA = timezone(timedelta(hours=-5), "America/Lima")
 
 REGISTRABLES = (Clase.COMPROMISO, Clase.PEDIDO, Clase.TAREA)
 """Clases que entran al registro; un acta se cierra cuando todas sus propuestas están decididas."""
+
+
+_LARGO_DE_NOMBRE = 255
 
 
 class EstadoActa(StrEnum):
@@ -81,12 +85,13 @@ class PropuestaGuardada:
 
 @dataclass(frozen=True, slots=True)
 class NuevaDecision:
-    """Lo que una persona pide hacer con una propuesta (`flujo.decidir`).
+    """Lo que una persona pide hacer con una propuesta (`decisiones.decidir`).
 
     `campos` va de nombre de campo editable (`borrador.EDITABLES`) a valor nuevo y solo se admite
     con «editar». `clase` es la que eligió la persona; sin ella vale la propuesta, salvo que el
     análisis haya dudado o dicho «otro». `version` es la que la persona vio: cuántas decisiones
-    tenía la propuesta (0 si ninguna); None no la comprueba.
+    tenía la propuesta (0 si ninguna); None no la comprueba. `oficina` es la que actúa; `clave`, la
+    de idempotencia: el mismo pedido con la misma clave se atiende una sola vez.
     """
 
     que: str
@@ -96,6 +101,8 @@ class NuevaDecision:
     clase: str | None = None
     caso: str | None = None
     version: int | None = None
+    oficina: str | None = None
+    clave: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +122,9 @@ class Decision:
     motivo: str
     antes: Mapping[str, object]
     despues: Mapping[str, object] | None
+
+
+def nombre_limpio(nombre: str) -> str:
+    """Quita carpetas y caracteres invisibles («acta\\u202efdp.exe») del nombre enviado."""
+    visible = "".join(c for c in PureWindowsPath(nombre).name if c.isprintable()).strip()
+    return visible[-_LARGO_DE_NOMBRE:] or "acta"

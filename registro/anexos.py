@@ -22,7 +22,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.propuesta import NivelDeGobierno, Tipo
-from registro.compromiso import ESTADOS, Compromiso
+from registro.compromiso import Compromiso
+from registro.estados import ESTADOS
 
 _LARGO_DE_CELDA = 32_767
 """Caracteres que Excel admite en una celda."""

@@ -30,6 +30,9 @@ from registro.errores import BaseMasNueva, BaseNoDisponible
 _ESPERA = 5.0
 """Segundos que una conexión de SQLite espera a que otra suelte la base."""
 
+_ESPERA_AL_MIGRAR = 60.0
+"""Lo mismo, para quien abre mientras otro proceso migra, que en un disco lento tarda."""
+
 _AL_CONECTAR = (
     f"PRAGMA busy_timeout={_ESPERA * 1000:.0f}",
     "PRAGMA synchronous=FULL",
@@ -71,10 +74,12 @@ class Base:
             yield conexion
 
     @contextmanager
-    def _transaccion(self, *, escribe: bool) -> Iterator[Connection]:
+    def _transaccion(self, *, escribe: bool, espera: float = _ESPERA) -> Iterator[Connection]:
         try:
             with self.motor.connect() as conexion:
-                conexion.execution_options(escribe=escribe, postgresql_readonly=not escribe)
+                conexion.execution_options(
+                    escribe=escribe, espera=espera, postgresql_readonly=not escribe
+                )
                 with conexion.begin():
                     yield conexion
         except (OperationalError, InterfaceError) as error:
@@ -97,7 +102,7 @@ def abrir(url: str) -> Base:
     motor = _crear_motor(url)
     base = Base(motor)
     try:
-        with base.escribir() as conexion:
+        with base._transaccion(escribe=True, espera=_ESPERA_AL_MIGRAR) as conexion:
             _migrar(conexion)
     except BaseException:
         base.cerrar()
@@ -153,7 +158,9 @@ def _motor_sqlite(direccion: URL) -> Engine:
 
     @event.listens_for(motor, "begin")
     def _empezar(conexion: Connection) -> None:
-        escribe = conexion.get_execution_options().get("escribe", False)
+        opciones = conexion.get_execution_options()
+        escribe, espera = opciones.get("escribe", False), opciones.get("espera", _ESPERA)
+        conexion.exec_driver_sql(f"PRAGMA busy_timeout={espera * 1000:.0f}")
         conexion.exec_driver_sql(f"PRAGMA query_only={'OFF' if escribe else 'ON'}")
         conexion.exec_driver_sql("BEGIN IMMEDIATE" if escribe else "BEGIN")
 

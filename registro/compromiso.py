@@ -1,54 +1,13 @@
-"""Lo que queda registrado: compromisos, pedidos y tareas, y los estados del protocolo."""
+"""Lo que queda registrado: compromisos, pedidos y tareas."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from enum import StrEnum
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, NivelDeGobierno, Tipo
-
-
-class Estado(StrEnum):
-    """Los nueve estados del protocolo (espacios priorizados)."""
-
-    NO_INICIADO = "no_iniciado"
-    EN_PROCESO = "en_proceso"
-    SIN_INFORMACION = "sin_informacion"
-    SUSPENDIDO = "suspendido"
-    INVIABLE = "inviable"
-    CUMPLIDO = "cumplido"
-    INCUMPLIDO = "incumplido"
-    DESESTIMADO = "desestimado"
-    RENEGOCIADO = "renegociado"
-
-
-@dataclass(frozen=True, slots=True)
-class FichaDeEstado:
-    """Nombre oficial, si sigue abierto y el estado de espacios no priorizados que le toca.
-
-    `no_priorizado` es None en los que el protocolo no reporta.
-    """
-
-    nombre: str
-    abierto: bool
-    no_priorizado: str | None
-
-
-ESTADOS: Final[Mapping[Estado, FichaDeEstado]] = {
-    Estado.NO_INICIADO: FichaDeEstado("Abierto – No iniciado", True, "Por iniciar"),
-    Estado.EN_PROCESO: FichaDeEstado("Abierto – En proceso", True, "En proceso"),
-    Estado.SIN_INFORMACION: FichaDeEstado("Abierto – Sin información", True, "En proceso"),
-    Estado.SUSPENDIDO: FichaDeEstado("Abierto – Suspendido", True, "En proceso"),
-    Estado.INVIABLE: FichaDeEstado("Abierto – Inviable", True, "En proceso"),
-    Estado.CUMPLIDO: FichaDeEstado("Cerrado – Cumplido", False, "Cumplido"),
-    Estado.INCUMPLIDO: FichaDeEstado("Cerrado – Incumplido", False, "Incumplido"),
-    Estado.DESESTIMADO: FichaDeEstado("Cerrado – Desestimado", False, None),
-    Estado.RENEGOCIADO: FichaDeEstado("Cerrado – Renegociado/Redefinido", False, None),
-}
-"""Tabla de estados del Protocolo de monitoreo y seguimiento (nueve y su reducción a cuatro)."""
+from registro.estados import Estado
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +54,11 @@ class Contenido:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registro(Contenido):
-    """Un contenido ya registrado por una decisión. `version` crece con cada cambio, desde 1."""
+    """Un contenido ya registrado por una decisión. `version` crece con cada cambio, desde 1.
+
+    `espacio_id` es su espacio de diálogo, si se dijo. `vigente` es falso si una rectificación lo
+    sacó del registro: se conserva, pero no se lista ni se exporta.
+    """
 
     clase: ClassVar[Clase]
 
@@ -106,15 +69,21 @@ class Registro(Contenido):
     estado: Estado = Estado.NO_INICIADO
     avance: str = ""
     version: int = 1
+    espacio_id: int | None = None
+    vigente: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compromiso(Registro):
-    """Acuerdo formal; `pedido_id` es el pedido que atiende, si el acta lo dice y se registró."""
+    """Acuerdo formal; `pedido_id` es el pedido que atiende, si el acta lo dice y se registró.
+
+    `sucesor_id` es el compromiso que lo reemplazó: lo tienen los renegociados, y solo ellos.
+    """
 
     clase: ClassVar[Clase] = Clase.COMPROMISO
 
     pedido_id: int | None = None
+    sucesor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +97,12 @@ class Pedido(Registro):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tarea(Registro):
-    """Acción inmediata para que un compromiso avance."""
+    """Acción inmediata para que un compromiso avance; `hecha_en` es el día en que se hizo."""
 
     clase: ClassVar[Clase] = Clase.TAREA
+
+    compromiso_id: int | None = None
+    hecha_en: date | None = None
 
 
 def a_json(contenido: Contenido) -> dict[str, object]:

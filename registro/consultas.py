@@ -26,8 +26,9 @@ from registro import repositorio, tablas
 from registro.acta import REGISTRABLES, Acta, Decision, PropuestaGuardada
 from registro.base import Base
 from registro.borrador import opcion
-from registro.compromiso import Compromiso, Estado, Registro
+from registro.compromiso import Compromiso, Registro
 from registro.errores import RegistroDesconocido
+from registro.estados import Estado
 from registro.filas import a_acta, a_decision, a_propuesta, a_registro
 from registro.flujo import POR_ANALIZAR
 from registro.paginas import Pagina, leer_cursor, paginar
@@ -260,6 +261,7 @@ def _claves(clase: Clase, filtros: Filtros) -> Select[Any]:
 def _condiciones(tabla: Table[Any], filtros: Filtros) -> list[ColumnElement[bool]]:
     columnas = tabla.c
     condiciones = [
+        columnas.vigente,
         columnas.texto_plegado.contains(tablas.para_buscar(filtros.texto), autoescape=True),
         columnas.responsables_plegados.contains(
             tablas.para_buscar(filtros.responsable), autoescape=True

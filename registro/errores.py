@@ -4,12 +4,18 @@ ErrorDeRegistro                 lleva `codigo` y `consejo`
 ├── NoEncontrado
 │   ├── ActaDesconocida
 │   ├── PropuestaDesconocida
-│   └── RegistroDesconocido
+│   ├── RegistroDesconocido
+│   └── CosaDesconocida         espacio, caso, hito, requerimiento o solicitud
 ├── Conflicto                   otra persona se adelantó
 │   ├── PropuestaYaDecidida
-│   └── VersionDesfasada
+│   ├── VersionDesfasada
+│   ├── TransicionInvalida      ese cambio no se puede hacer desde como está ahora
+│   └── ClaveRepetida           la misma clave de idempotencia con otro pedido
+├── NoAutorizado                a esa oficina no le toca
 ├── DatoInvalido                lleva `campo`
-│   └── FaltaElegirClase
+│   ├── FaltaElegirClase
+│   └── FaltaSustento           el cambio de estado pide algo que no se dio
+├── RespaldoDanado              el respaldo no está entero o no es lo que dice
 ├── OriginalDanado              el archivo guardado falta o ya no es el que se recibió
 └── BaseNoDisponible            no se pudo abrir la base o escribir en ella
     └── BaseMasNueva
@@ -58,6 +64,13 @@ class RegistroDesconocido(NoEncontrado):
     consejo = "Búsquelo en la tabla del registro."
 
 
+class CosaDesconocida(NoEncontrado):
+    """No hay un espacio, caso, hito, requerimiento o solicitud con ese número."""
+
+    codigo = "no_encontrado"
+    consejo = "Búsquelo en su lista."
+
+
 class Conflicto(ErrorDeRegistro):
     """Otra persona cambió lo mismo antes; no se guardó nada."""
 
@@ -76,6 +89,27 @@ class VersionDesfasada(Conflicto):
     """La versión que vio la persona no es la actual."""
 
     codigo = "version_desfasada"
+
+
+class TransicionInvalida(Conflicto):
+    """Lo que se pide no se puede hacer desde el estado en que está."""
+
+    codigo = "transicion_invalida"
+    consejo = "Vuelva a cargar la página para ver en qué va y elija otra acción."
+
+
+class ClaveRepetida(Conflicto):
+    """La clave de idempotencia ya se usó para pedir otra cosa."""
+
+    codigo = "clave_repetida"
+    consejo = "Use una clave nueva para cada pedido distinto."
+
+
+class NoAutorizado(ErrorDeRegistro):
+    """Según el protocolo, eso le toca a otra oficina."""
+
+    codigo = "no_autorizado"
+    consejo = "Elija la oficina que actúa o pídalo a la que le toca."
 
 
 class DatoInvalido(ErrorDeRegistro):
@@ -100,6 +134,19 @@ class FaltaElegirClase(DatoInvalido):
             "Falta elegir la clase de este ítem.",
             "Elija pedido, compromiso o tarea; si no es ninguno, rechace la propuesta.",
         )
+
+
+class FaltaSustento(DatoInvalido):
+    """El cambio de estado pide una razón, un sustento, un sucesor o una confirmación."""
+
+    codigo = "falta_sustento"
+
+
+class RespaldoDanado(ErrorDeRegistro):
+    """El respaldo no está entero, o su contenido no da las huellas que dice."""
+
+    codigo = "respaldo_danado"
+    consejo = "Use otro respaldo; este no se aplicó y lo que había sigue como estaba."
 
 
 class OriginalDanado(ErrorDeRegistro):

@@ -10,7 +10,8 @@ from sqlalchemy import RowMapping
 
 from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, NivelDeGobierno, Tipo
 from registro.acta import Acta, Decision, EstadoActa, PropuestaGuardada, TipoDecision
-from registro.compromiso import Estado, Registro, Responsable
+from registro.compromiso import Registro, Responsable
+from registro.estados import Estado
 
 _T = TypeVar("_T")
 _R = TypeVar("_R", bound=Registro)

@@ -1,4 +1,4 @@
-"""Los casos de uso: recibir un acta, analizarla y decidir sobre lo propuesto.
+"""Los casos de uso del acta: recibirla, analizarla y volver a intentarlo.
 
 Son funciones; la base, la carpeta de originales, el analizador, la hora y la persona llegan como
 argumentos. Cada una confirma todo o nada.
@@ -6,41 +6,23 @@ argumentos. Cada una confirma todo o nada.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from lineamientos.contrato import ResultadoJson
-from nlp.propuesta import Clase
 from registro import borrador, repositorio
-from registro.acta import (
-    LIMA,
-    Acta,
-    Decision,
-    EstadoActa,
-    NuevaDecision,
-    PropuestaGuardada,
-    Recepcion,
-    TipoDecision,
-)
+from registro.acta import Acta, EstadoActa, Recepcion, nombre_limpio
+from registro.actores import SISTEMA, Actor
 from registro.base import Base
-from registro.compromiso import Contenido, Registro, a_json
-from registro.errores import (
-    DatoInvalido,
-    FaltaElegirClase,
-    PropuestaYaDecidida,
-    VersionDesfasada,
-)
+from registro.errores import TransicionInvalida
+from registro.historia import Nuevo, anotar
 from registro.originales import Originales
 
 POR_ANALIZAR = (EstadoActa.RECIBIDA, EstadoActa.ANALIZANDO)
 """Estados desde los que se analiza; «analizando» también, por si el anterior intento se cortó."""
-
-_LARGO_DE_NOMBRE = 255
 
 
 class Analizador(Protocol):
@@ -48,15 +30,6 @@ class Analizador(Protocol):
 
     def analizar_archivo(self, ruta: Path, nombre: str | None = None) -> ResultadoJson:
         """Analiza un archivo; si no se puede leer lo dice en el resultado, sin excepción."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decidido:
-    """Una decisión tomada, lo que registró (None si se rechazó) y cómo quedó el acta."""
-
-    decision: Decision
-    registro: Registro | None
-    acta: Acta
 
 
 def recibir_acta(
@@ -85,7 +58,7 @@ def recibir_acta(
                 nueva = repositorio.insertar_acta(
                     conexion,
                     sha256=original.sha256,
-                    nombre=_nombre_limpio(nombre),
+                    nombre=nombre_limpio(nombre),
                     tamanio=original.bytes,
                     quien=quien,
                     cuando=ahora,
@@ -93,6 +66,10 @@ def recibir_acta(
         except IntegrityError:
             existente = repositorio.acta_por_sha256(conexion, original.sha256)
             return Recepcion(existente, ya_estaba=True)
+        recibida = {"sha256": nueva.sha256, "nombre": nueva.nombre, "bytes": nueva.bytes}
+        anotar(
+            conexion, Actor(quien), ahora, Nuevo("acta_recibida", "acta", nueva.id, {}, recibida)
+        )
     return Recepcion(nueva, ya_estaba=False)
 
 
@@ -120,96 +97,38 @@ def analizar_acta(
         if actual.estado not in POR_ANALIZAR:
             return actual
         repositorio.insertar_propuestas(conexion, acta_id, resultado["items"])
-        return repositorio.cambiar_acta(
-            conexion, acta_id, analizada_en=ahora, **_hallado(resultado)
-        )
+        hallado = _hallado(resultado)
+        analizada = repositorio.cambiar_acta(conexion, acta_id, analizada_en=ahora, **hallado)
+        quedo = {"estado": analizada.estado, "items": len(resultado["items"])}
+        leida = Nuevo("acta_analizada", "acta", acta_id, {}, quedo, analizada.motivo or "")
+        anotar(conexion, SISTEMA, ahora, leida)
+        return analizada
 
 
-def decidir(base: Base, propuesta_id: int, nueva: NuevaDecision, ahora: datetime) -> Decidido:
-    """Acepta, edita o rechaza una propuesta en nombre de una persona.
-
-    «aceptar» registra lo propuesto; «editar» cambia antes los campos dados; «rechazar» no registra
-    nada. Lo registrado empieza «Abierto – No iniciado». El acta pasa a «en revisión» con la primera
-    decisión y a «cerrada» cuando no queda pedido, compromiso ni tarea por decidir.
+def reintentar_acta(
+    base: Base, acta_id: int, actor: Actor, ahora: datetime, motivo: str = ""
+) -> Acta:
+    """Devuelve a la cola un acta que quedó ilegible, por ejemplo tras mejorar el programa.
 
     Raises:
-        PropuestaDesconocida: no existe.
-        PropuestaYaDecidida: alguien decidió antes; también si fue en el mismo instante.
-        VersionDesfasada: `nueva.version` no es la actual.
-        FaltaElegirClase: el análisis dudó o dijo «otro» y la persona no eligió clase.
-        DatoInvalido: falta la persona o un dato no cumple lo que se pide.
+        ActaDesconocida: no existe.
+        TransicionInvalida: no está ilegible.
+        DatoInvalido: falta quién lo pide.
     """
-    quien = borrador.texto_obligatorio("quien", nueva.quien)
-    que = borrador.opcion(TipoDecision, "que", nueva.que)
-    motivo = borrador.texto("motivo", nueva.motivo, borrador.LARGO_DE_DESCRIPCION) or ""
+    borrador.texto_obligatorio("quien", actor.quien)
     with base.escribir() as conexion:
-        propuesta = repositorio.propuesta_por_id(conexion, propuesta_id)
-        acta = repositorio.acta_por_id(conexion, propuesta.acta_id, bloquear=True)
-        _comprobar_turno(repositorio.decisiones_de(conexion, propuesta_id), nueva.version)
-        propuesto = borrador.proponer(propuesta.item, acta.fecha, ahora.astimezone(LIMA).date())
-        a_registrar = _preparar(propuesta, propuesto, que, nueva)
-        decision = repositorio.insertar_decision(
-            conexion,
-            propuesta_id=propuesta_id,
-            version=1,
-            quien=quien,
-            cuando=ahora,
-            que=que,
-            motivo=motivo,
-            antes=_en_json(propuesta.clase, propuesto),
-            despues=_en_json(*a_registrar) if a_registrar else None,
+        acta = repositorio.acta_por_id(conexion, acta_id, bloquear=True)
+        if acta.estado is not EstadoActa.ILEGIBLE:
+            raise TransicionInvalida("Solo se vuelve a leer un acta que no se pudo leer.")
+        repositorio.cambiar_acta(conexion, acta_id, resultado=None)
+        nueva = repositorio.cambiar_acta(
+            conexion, acta_id, estado=EstadoActa.RECIBIDA, motivo=None, analizada_en=None
         )
-        registro = (
-            repositorio.insertar_registro(conexion, *a_registrar, propuesta, decision.id)
-            if a_registrar
-            else None
+        hecho = Nuevo(
+            "acta_reintentada", "acta", acta_id, {"motivo": acta.motivo}, razon=motivo.strip()
         )
-        return Decidido(decision, registro, _actualizar(conexion, acta))
-
-
-def _comprobar_turno(previas: tuple[Decision, ...], version: int | None) -> None:
-    if previas:
-        ultima = previas[-1]
-        cuando = ultima.cuando.astimezone(LIMA)
-        raise PropuestaYaDecidida(
-            f"{ultima.quien} ya decidió sobre esta propuesta el {cuando:%d/%m/%Y a las %H:%M}."
-        )
-    if version not in {None, len(previas)}:
-        raise VersionDesfasada("La propuesta cambió desde que usted la vio.")
-
-
-def _preparar(
-    propuesta: PropuestaGuardada, propuesto: Contenido, que: TipoDecision, nueva: NuevaDecision
-) -> tuple[Clase, Contenido] | None:
-    """Devuelve la clase y el contenido por registrar, o None si se rechaza."""
-    if que is not TipoDecision.EDITAR and nueva.campos:
-        raise DatoInvalido(
-            "campos",
-            f"Con «{que}» no se cambian campos.",
-            "Use «editar» para cambiarlos o quite los cambios.",
-        )
-    if que is TipoDecision.RECHAZAR:
-        return None
-    editado = borrador.editar(propuesto, nueva.campos)
-    return _elegir_clase(propuesta, nueva), replace(
-        editado, caso=borrador.texto("caso", nueva.caso)
-    )
-
-
-def _elegir_clase(propuesta: PropuestaGuardada, nueva: NuevaDecision) -> Clase:
-    elegida = borrador.opcion(Clase, "clase", nueva.clase) if nueva.clase else None
-    if elegida is None and not propuesta.duda:
-        elegida = propuesta.clase
-    if elegida in {None, Clase.OTRO}:
-        raise FaltaElegirClase
-    return elegida
-
-
-def _actualizar(conexion: Connection, acta: Acta) -> Acta:
-    """Pasa el acta a «en revisión» o «cerrada», según lo que falte decidir."""
-    falta = repositorio.por_decidir(conexion, acta.id)
-    estado = EstadoActa.EN_REVISION if falta else EstadoActa.CERRADA
-    return repositorio.cambiar_acta(conexion, acta.id, estado=estado)
+        anotar(conexion, actor, ahora, hecho)
+        return nueva
 
 
 def _hallado(resultado: ResultadoJson) -> dict[str, object]:
@@ -227,13 +146,3 @@ def _hallado(resultado: ResultadoJson) -> dict[str, object]:
         "fecha": date.fromisoformat(fecha["valor"]) if fecha else None,
         "resultado": {k: v for k, v in resultado.items() if k != "items"},
     }
-
-
-def _en_json(clase: Clase, contenido: Contenido) -> dict[str, object]:
-    return {"clase": clase, **a_json(contenido)}
-
-
-def _nombre_limpio(nombre: str) -> str:
-    """Quita carpetas y caracteres invisibles («acta\\u202efdp.exe») del nombre enviado."""
-    visible = "".join(c for c in PureWindowsPath(nombre).name if c.isprintable()).strip()
-    return visible[-_LARGO_DE_NOMBRE:] or "acta"

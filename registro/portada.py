@@ -11,7 +11,7 @@ from nlp.propuesta import Clase
 from registro import repositorio, tablas
 from registro.acta import EstadoActa
 from registro.base import Base
-from registro.compromiso import Estado
+from registro.estados import Estado
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,12 @@ def ver_portada(base: Base) -> Portada:
     """Devuelve las cuentas de la página de inicio."""
     with base.leer() as conexion:
         actas = _contar(conexion, tablas.acta.c.estado)
-        estados = _contar(conexion, tablas.compromiso.c.estado)
-        tipos = _contar(conexion, tablas.compromiso.c.tipo)
+        vigente = tablas.compromiso.c.vigente
+        estados = _contar(conexion, tablas.compromiso.c.estado, vigente)
+        tipos = _contar(conexion, tablas.compromiso.c.tipo, vigente)
         pendientes = repositorio.por_decidir(conexion)
         registrados = {
-            clase: sum(_contar(conexion, tabla.c.estado).values())
+            clase: sum(_contar(conexion, tabla.c.estado, tabla.c.vigente).values())
             for clase, (_, tabla) in repositorio.MODELOS.items()
         }
     return Portada(
@@ -49,6 +50,8 @@ def ver_portada(base: Base) -> Portada:
     )
 
 
-def _contar(conexion: Connection, columna: ColumnElement[Any]) -> dict[Any, int]:
-    consulta = select(columna, func.count()).group_by(columna)
+def _contar(
+    conexion: Connection, columna: ColumnElement[Any], *condiciones: ColumnElement[bool]
+) -> dict[Any, int]:
+    consulta = select(columna, func.count()).where(*condiciones).group_by(columna)
     return {fila[0]: fila[1] for fila in conexion.execute(consulta)}

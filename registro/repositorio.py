@@ -13,8 +13,9 @@ from lineamientos.contrato import ItemDeActaJson
 from nlp.propuesta import Clase
 from registro import tablas
 from registro.acta import REGISTRABLES, Acta, Decision, EstadoActa, PropuestaGuardada
-from registro.compromiso import Compromiso, Contenido, Estado, Pedido, Registro, Tarea
+from registro.compromiso import Compromiso, Contenido, Pedido, Registro, Tarea
 from registro.errores import ActaDesconocida, PropuestaDesconocida
+from registro.estados import Estado
 from registro.filas import a_acta, a_decision, a_propuesta, a_registro
 
 MODELOS: Final[Mapping[Clase, tuple[type[Registro], Table[Any]]]] = {
@@ -122,23 +123,24 @@ def insertar_registro(
     contenido: Contenido,
     propuesta: PropuestaGuardada,
     decision_id: int,
-) -> Registro:
-    """Registra el contenido como esa clase y ata el compromiso al pedido que atiende."""
+) -> tuple[Registro, tuple[int, ...]]:
+    """Registra el contenido como esa clase, en el espacio del acta.
+
+    Un compromiso queda atado al pedido que atiende; si lo nuevo es el pedido, devuelve también los
+    números de los compromisos que ya estaban y se le ataron.
+    """
     modelo, tabla = MODELOS[clase]
+    espacio = select(tablas.acta.c.espacio_id).where(tablas.acta.c.id == propuesta.acta_id)
     valores = {
-        **asdict(contenido),
+        **columnas_de(contenido),
         "acta_id": propuesta.acta_id,
         "propuesta_id": propuesta.id,
         "decision_id": decision_id,
         "estado": Estado.NO_INICIADO,
         "avance": "",
         "version": 1,
-        "texto_plegado": tablas.para_buscar(
-            f"{contenido.denominacion} {contenido.descripcion} {contenido.transcripcion}"
-        ),
-        "responsables_plegados": tablas.para_buscar(
-            "; ".join(quien.valor for quien in contenido.responsables)
-        ),
+        "espacio_id": conexion.execute(espacio).scalar_one(),
+        "vigente": True,
     }
     if clase is Clase.PEDIDO:
         valores["aceptacion"] = propuesta.item["atributos"]["aceptacion"]
@@ -146,9 +148,45 @@ def insertar_registro(
         valores["pedido_id"] = _pedido_de_origen(conexion, propuesta)
     orden = insert(tabla).values(valores).returning(tabla)
     registro = a_registro(modelo, conexion.execute(orden).mappings().one())
-    if clase is Clase.PEDIDO:
-        _atar_compromisos(conexion, propuesta, registro.id)
-    return registro
+    atados = _atar_compromisos(conexion, propuesta, registro.id) if clase is Clase.PEDIDO else ()
+    return registro, atados
+
+
+def columnas_de(contenido: Contenido) -> dict[str, Any]:
+    """Devuelve las columnas que guardan un contenido, con las que sirven para buscarlo."""
+    return {
+        **asdict(contenido),
+        "texto_plegado": tablas.para_buscar(
+            f"{contenido.denominacion} {contenido.descripcion} {contenido.transcripcion}"
+        ),
+        "responsables_plegados": tablas.para_buscar(
+            "; ".join(quien.valor for quien in contenido.responsables)
+        ),
+    }
+
+
+def registro_vigente(conexion: Connection, propuesta_id: int) -> Registro | None:
+    """Devuelve lo que hay registrado de una propuesta, o None."""
+    for modelo, tabla in MODELOS.values():
+        consulta = select(tabla).where(tabla.c.propuesta_id == propuesta_id, tabla.c.vigente)
+        fila = conexion.execute(consulta).mappings().one_or_none()
+        if fila is not None:
+            return a_registro(modelo, fila)
+    return None
+
+
+def numero_de(conexion: Connection, clase: Clase, propuesta_id: int) -> int | None:
+    """Devuelve el número de la fila de esa clase que salió de la propuesta, vigente o no."""
+    _, tabla = MODELOS[clase]
+    consulta = select(tabla.c.id).where(tabla.c.propuesta_id == propuesta_id)
+    return conexion.execute(consulta).scalar_one_or_none()
+
+
+def compromisos_del_pedido(conexion: Connection, pedido_id: int) -> tuple[int, ...]:
+    """Devuelve los números de los compromisos atados a un pedido."""
+    tabla = tablas.compromiso
+    consulta = select(tabla.c.id).where(tabla.c.pedido_id == pedido_id).order_by(tabla.c.id)
+    return tuple(conexion.execute(consulta).scalars())
 
 
 def registros_por_id(
@@ -179,20 +217,24 @@ def _pedido_de_origen(conexion: Connection, propuesta: PropuestaGuardada) -> int
         .where(
             tablas.propuesta.c.acta_id == propuesta.acta_id,
             tablas.propuesta.c.item_id == propuesta.item["pedido_de_origen"],
+            tablas.pedido.c.vigente,
         )
     )
     return conexion.execute(consulta).scalar_one_or_none()
 
 
-def _atar_compromisos(conexion: Connection, propuesta: PropuestaGuardada, pedido_id: int) -> None:
+def _atar_compromisos(
+    conexion: Connection, propuesta: PropuestaGuardada, pedido_id: int
+) -> tuple[int, ...]:
     """Ata al pedido los compromisos que lo atienden y se registraron antes que él."""
     atendido_por = select(tablas.propuesta.c.id).where(
         tablas.propuesta.c.acta_id == propuesta.acta_id,
         tablas.propuesta.c.pedido_de_origen == propuesta.item_id,
     )
     tabla = tablas.compromiso
-    conexion.execute(
+    cambio = (
         update(tabla)
         .where(tabla.c.propuesta_id.in_(atendido_por))
         .values(pedido_id=pedido_id, version=tabla.c.version + 1)
     )
+    return tuple(conexion.execute(cambio.returning(tabla.c.id)).scalars())

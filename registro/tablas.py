@@ -47,7 +47,12 @@ class Texto(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Deja en el texto solo caracteres que UTF-8 y PostgreSQL pueden guardar."""
-        return None if value is None else _INGUARDABLE.sub("�", str(value))
+        return None if value is None else guardable(str(value))
+
+
+def guardable(texto: str) -> str:
+    """Devuelve el texto sin los caracteres que una base no puede guardar."""
+    return _INGUARDABLE.sub("�", texto)
 
 
 class Instante(TypeDecorator[datetime]):
@@ -113,6 +118,9 @@ class ColumnasDeActa(ConId):
     recibida_por: Named[str] = Column(Texto)
     analizada_en: Named[datetime | None] = Column(Instante)
     resultado: Named[Any] = Column(Json, nullable=True)
+    espacio_id: Named[int | None] = Column(Numero, ForeignKey("espacio.id"))
+    version_de: Named[int | None] = Column(Numero, ForeignKey("acta.id"))
+    tipo_de_version: Named[str | None] = Column(Texto)
 
 
 class ColumnasDePropuesta(ConId):
@@ -145,6 +153,7 @@ class ColumnasDeRegistro(ConId):
     """Lo común a compromiso, pedido y tarea: nada entra sin una decisión.
 
     `texto_plegado` y `responsables_plegados` son lo mismo que otras columnas, para buscar.
+    `vigente` es falso en lo que una rectificación sacó del registro.
     """
 
     acta_id: Named[int] = Column(Numero, ForeignKey("acta.id"), index=True)
@@ -178,18 +187,28 @@ class ColumnasDeRegistro(ConId):
     version: Named[int] = Column(Integer)
     texto_plegado: Named[str] = Column(Texto)
     responsables_plegados: Named[str] = Column(Texto)
+    espacio_id: Named[int | None] = Column(Numero, ForeignKey("espacio.id"), index=True)
+    vigente: Named[bool]
 
 
 class ColumnasDeCompromiso(ColumnasDeRegistro):
-    """Además, el pedido que atiende."""
+    """Además, el pedido que atiende y el compromiso que lo reemplazó."""
 
     pedido_id: Named[int | None] = Column(Numero, ForeignKey("pedido.id"))
+    sucesor_id: Named[int | None] = Column(Numero, ForeignKey("compromiso.id"))
 
 
 class ColumnasDePedido(ColumnasDeRegistro):
     """Además, la respuesta que recibió en el acta."""
 
     aceptacion: Named[str | None] = Column(Texto)
+
+
+class ColumnasDeTarea(ColumnasDeRegistro):
+    """Además, el compromiso al que aporta y el día en que se hizo."""
+
+    compromiso_id: Named[int | None] = Column(Numero, ForeignKey("compromiso.id"))
+    hecha_en: Named[date | None] = Column(Date)
 
 
 acta = Table("acta", metadata, ColumnasDeActa)
@@ -205,4 +224,4 @@ decision = Table(
 )
 pedido = Table("pedido", metadata, ColumnasDePedido)
 compromiso = Table("compromiso", metadata, ColumnasDeCompromiso)
-tarea = Table("tarea", metadata, ColumnasDeRegistro)
+tarea = Table("tarea", metadata, ColumnasDeTarea)

@@ -12,9 +12,10 @@ from api.vistas import Tarjeta, tarjetas_de
 from nlp.propuesta import Clase
 from registro import consultas
 from registro.borrador import opcion
-from registro.compromiso import ESTADOS, Estado, Registro, a_json
+from registro.compromiso import Registro, a_json
 from registro.consultas import POR_DETERMINAR, Filtros
 from registro.errores import RegistroDesconocido
+from registro.estados import ESTADOS, Estado
 
 rutas = APIRouter()
 

@@ -13,10 +13,11 @@ from api import formularios
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import consulta, pagina
 from api.vistas import Tarjeta, buscar_tarjeta
-from registro import consultas, flujo
+from registro import consultas
 from registro.acta import LIMA, Acta, NuevaDecision
 from registro.borrador import proponer
 from registro.compromiso import Contenido
+from registro.decisiones import decidir
 from registro.errores import DatoInvalido
 
 rutas = APIRouter()
@@ -135,7 +136,7 @@ def _decidir(
     servicios: Servicios, revision: EnRevision, nueva: NuevaDecision, datos: FormData
 ) -> Response:
     """Guarda la decisión y vuelve a la misma tarjeta, con el filtro y la vista que había."""
-    flujo.decidir(servicios.base, revision.tarjeta.propuesta.id, nueva, datetime.now(UTC))
+    decidir(servicios.base, revision.tarjeta.propuesta.id, nueva, datetime.now(UTC))
     ancla = revision.tarjeta.ancla
     como = consulta(mostrar=datos.get("mostrar"), vista=datos.get("vista"), hecho=ancla)
     return RedirectResponse(f"/actas/{revision.acta.id}{como}#{ancla}", 303)

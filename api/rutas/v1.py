@@ -18,7 +18,7 @@ from api.rutas import v1_formas as formas
 from api.rutas.registro import ConFiltros, buscar_registro, clave_de, con_su_acta
 from api.vistas import Tarjeta, buscar_tarjeta, tarjetas_de
 from lineamientos.regla import AVISO_LEGAL, cargar_reglas
-from registro import consultas, flujo
+from registro import consultas, decisiones, flujo
 from registro.acta import NuevaDecision
 from registro.anexos import Anexo, a_csv, a_xlsx
 from registro.consultas import Filtros
@@ -142,7 +142,7 @@ def decidir(
     tarjeta = _tarjeta(servicios, acta_id, item_id)
     nueva = NuevaDecision(**pedida.model_dump())
     try:
-        hecho = flujo.decidir(servicios.base, tarjeta.propuesta.id, nueva, datetime.now(UTC))
+        hecho = decisiones.decidir(servicios.base, tarjeta.propuesta.id, nueva, datetime.now(UTC))
     except PropuestaYaDecidida:
         previa = _tarjeta(servicios, acta_id, item_id).decision
         if previa is None or not formularios.es_la_misma(nueva, previa):

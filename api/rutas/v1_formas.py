@@ -12,8 +12,9 @@ from api.vistas import Tarjeta
 from lineamientos.contrato import ItemDeActaJson, NombreDeClase, ResultadoJson
 from lineamientos.regla import Regla
 from registro.acta import Acta, Decision
-from registro.compromiso import ESTADOS, Registro, a_json
+from registro.compromiso import Registro, a_json
 from registro.consultas import FilaDeActa
+from registro.estados import ESTADOS
 
 
 class ActaRecibidaJson(TypedDict):

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from registro.tablas import metadata
+from registro import tablas_vida as tablas
 
 context.configure(
     connection=context.config.attributes["conexion"],
-    target_metadata=metadata,
+    target_metadata=tablas.metadata,
     render_as_batch=True,
 )
 context.run_migrations()

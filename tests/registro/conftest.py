@@ -14,8 +14,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from registro.acta import Acta
+from registro.acta import Acta, NuevaDecision
+from registro.actores import Actor, Oficina
 from registro.base import Base, abrir
+from registro.compromiso import Compromiso
+from registro.consultas import listar_items
+from registro.decisiones import decidir
+from registro.espacios import Espacio, Priorizacion, QuienPrioriza, abrir_espacio, asignar_acta
+from registro.espacios import priorizar as priorizar_espacio
 from registro.flujo import analizar_acta, recibir_acta
 from registro.originales import Originales
 
@@ -274,5 +280,57 @@ def acta_con(
         recibida = recibir_acta(base, originales, contenido, nombre, "SSGC", AHORA).acta
         analizador = AnalizadorFijo(hacer_resultado(*items, **cambios))
         return analizar_acta(base, originales, analizador, recibida.id, AHORA)
+
+    return hacer
+
+
+SSGC = Actor("Carmen Quispe", Oficina.SSGC)
+SSGD = Actor("Diego Rojas", Oficina.SSGD)
+
+
+@pytest.fixture
+def ssgc() -> Actor:
+    return SSGC
+
+
+@pytest.fixture
+def ssgd() -> Actor:
+    return SSGD
+
+
+@pytest.fixture
+def registrar(
+    base: Base, acta_con: Callable[..., Acta], hacer_item: Callable[..., dict[str, Any]]
+) -> Callable[..., Compromiso]:
+    """Da una función que acepta un compromiso de un acta nueva, en un espacio si se dice."""
+
+    def hacer(espacio: Espacio | None = None, **cambios: Any) -> Compromiso:
+        acta = acta_con(hacer_item(**cambios))
+        if espacio:
+            asignar_acta(base, SSGC, acta.id, espacio.id, AHORA)
+        [item] = listar_items(base, acta.id)
+        decidido = decidir(base, item.propuesta.id, NuevaDecision("aceptar", "Ana"), AHORA)
+        assert isinstance(decidido.registro, Compromiso)
+        return decidido.registro
+
+    return hacer
+
+
+@pytest.fixture
+def hacer_espacio(base: Base) -> Callable[..., Espacio]:
+    """Da una función que abre un espacio, priorizado a cargo de la SSGC si se pide."""
+
+    def hacer(nombre: str = "Mesa técnica de Nauta", *, priorizado: bool = False) -> Espacio:
+        espacio = abrir_espacio(base, SSGC, nombre, "mesa_tecnica", AHORA)
+        if not priorizado:
+            return espacio
+        nueva = Priorizacion(
+            priorizado=True,
+            fecha=AHORA.date(),
+            razon="Riesgo crítico evaluado por las tres subsecretarías.",
+            decidio=QuienPrioriza.SUBSECRETARIAS,
+            responsable=Oficina.SSGC,
+        )
+        return priorizar_espacio(base, SSGC, espacio.id, nueva, AHORA, version=1)
 
     return hacer

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from nlp.propuesta import NivelDeGobierno, Tipo
 from registro.anexos import Anexo, a_csv, a_xlsx
-from registro.compromiso import Compromiso, Estado, Responsable
+from registro.compromiso import Compromiso, Responsable
+from registro.estados import Estado
 
 ANEXO_2 = [
     "CÓDIGO DEL CASO",

@@ -4,7 +4,6 @@ import pytest
 
 from nlp.propuesta import Clase
 from registro.acta import EstadoActa, NuevaDecision
-from registro.compromiso import Estado
 from registro.consultas import (
     POR_DETERMINAR,
     Filtros,
@@ -15,8 +14,9 @@ from registro.consultas import (
     ver_registro,
     ver_resultado,
 )
+from registro.decisiones import decidir
 from registro.errores import ActaDesconocida, DatoInvalido, RegistroDesconocido
-from registro.flujo import decidir
+from registro.estados import Estado
 from registro.portada import ver_portada
 
 

@@ -7,13 +7,14 @@ import pytest
 from nlp.catalogo import unidad_territorial
 from nlp.propuesta import Clase, MetodoDePlazo, NivelDeGobierno, Tipo
 from registro.acta import EstadoActa, NuevaDecision, TipoDecision
-from registro.compromiso import ESTADOS, Compromiso, Estado, Pedido, Responsable, Tarea
+from registro.compromiso import Compromiso, Pedido, Responsable, Tarea
 from registro.consultas import Filtros, listar_items, listar_registros, ver_acta, ver_registro
+from registro.decisiones import decidir
 from registro.errores import (
     DatoInvalido,
     FaltaElegirClase,
 )
-from registro.flujo import decidir
+from registro.estados import ESTADOS, Estado
 
 TEXTO = "El PNSR culminará el mantenimiento de 5 plantas en Nauta en 30 días hábiles."
 

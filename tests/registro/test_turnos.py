@@ -6,10 +6,10 @@ import pytest
 
 from nlp.propuesta import Aceptacion
 from registro.acta import EstadoActa, NuevaDecision
-from registro.compromiso import ESTADOS, Estado
 from registro.consultas import Filtros, listar_items, listar_registros, ver_acta
+from registro.decisiones import decidir
 from registro.errores import PropuestaDesconocida, PropuestaYaDecidida, VersionDesfasada
-from registro.flujo import decidir
+from registro.estados import ESTADOS, Estado
 
 
 def _registrados(base):
