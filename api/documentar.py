@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from api.textos import CRITERIOS, regla_en_markdown
 from lineamientos.contrato import ItemJson, ResultadoJson
 from lineamientos.regla import AVISO_LEGAL, cargar_reglas
+from registro.estados import ESTADOS, Exigencia, diagrama
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -27,6 +28,37 @@ Cada regla es un archivo de `lineamientos/reglas/`. `actas regla CODIGO`, la pá
 **Gravedad.** *falta*: el registro no puede seguir el compromiso así · *aviso*: conviene
 corregirlo antes de firmar · *consejo*: mejora la redacción. Ninguna impide guardar.
 """
+
+
+PORTADA_DE_ESTADOS = """# Estados del compromiso
+
+Se rehace con `make docs` a partir de `registro/datos/estados.toml`. Se guardan nueve estados; los
+cuatro de los espacios no priorizados se derivan (Anexo 7). Los significados y los cambios son una
+propuesta por confirmar con la SSGC.
+
+| Priorizado | No priorizado | Significado | Pide |
+|---|---|---|---|
+"""
+
+PIE_DE_ESTADOS = """
+«Plazo» es la fecha límite vencida, o que el responsable se niegue. Cualquier cambio entre abiertos
+que no esté en el diagrama se avisa y se puede confirmar con su razón. De cerrado a cualquier otro
+es una rectificación de la SSGC. «Sin información» lo propone el programa cuando vence un
+requerimiento; lo decide una persona.
+
+"""
+
+
+def estados() -> str:
+    """Devuelve `docs/estados.md`."""
+    filas = [
+        f"| {ficha.nombre} | {ficha.visto(priorizado=False)} | {ficha.significado} | "
+        f"{', '.join(e for e in Exigencia if e in ficha.exige) or '—'} |"
+        for ficha in ESTADOS.values()
+    ]
+    return (
+        f"{PORTADA_DE_ESTADOS}{chr(10).join(filas)}\n{PIE_DE_ESTADOS}```mermaid\n{diagrama()}```\n"
+    )
 
 
 def esquema(nombre: str) -> str:
@@ -49,7 +81,11 @@ def lineamientos() -> str:
 def documentos() -> Mapping[Path, str]:
     """Devuelve cada archivo generado y su contenido."""
     esquemas = {DOCS / "esquemas" / f"{n}.json": esquema(n) for n in ESQUEMAS}
-    return {DOCS / "lineamientos.md": lineamientos(), **esquemas}
+    return {
+        DOCS / "lineamientos.md": lineamientos(),
+        DOCS / "estados.md": estados(),
+        **esquemas,
+    }
 
 
 def main() -> None:
