@@ -65,10 +65,7 @@ FIRMAS: tuple[tuple[bytes, str], ...] = (
 DE_OFICINA: tuple[tuple[str, str | FormatoNoAdmitido], ...] = (
     ("wordprocessingml", "docx"),
     ("opendocument.text", "odt"),
-    (
-        "spreadsheetml",
-        FormatoNoAdmitido("Es un libro de Excel: pase el acta a Word o imprímala como PDF."),
-    ),
+    ("spreadsheetml", "xlsx"),
     ("opendocument.spreadsheet", OdsPorConvertir("Es una hoja de cálculo ODS de LibreOffice.")),
     (
         "presentationml",

@@ -49,6 +49,9 @@ SIN_MACROS_NI_VINCULOS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 
+MODULOS: Final = {"odt": "libswlo.so", "xlsx": "libsclo.so"}
+"""La biblioteca de Writer o de Calc, que se instalan por separado."""
+
 FILTROS: Final = {"odt": "odt:writer8", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 CONVERTIDO: Final = (
@@ -67,13 +70,13 @@ _uno_a_la_vez = threading.Lock()
 Leer = Callable[[Path, str], Documento]
 
 
-def programa() -> Path | None:
-    """Devuelve la ruta del ejecutable de LibreOffice, o None si no está."""
+def programa(destino: str = "odt") -> Path | None:
+    """Devuelve el ejecutable de LibreOffice, o None si no está o le falta lo de ese formato."""
     for nombre in NOMBRES:
         if hallado := shutil.which(nombre):
-            ejecutable = Path(hallado).resolve().with_name(EJECUTABLE)
-            if ejecutable.is_file():
-                return ejecutable
+            carpeta = Path(hallado).resolve().parent
+            if (carpeta / EJECUTABLE).is_file() and (carpeta / MODULOS[destino]).exists():
+                return carpeta / EJECUTABLE
     return None
 
 
@@ -94,7 +97,7 @@ def leer_convirtiendo(ruta: Path, nombre: str, leer: Leer) -> Documento:
     try:
         return leer(ruta, nombre)
     except PorConvertir as error:
-        if programa() is None:
+        if programa(error.destino) is None:
             raise
         if not se_puede_aislar():
             raise type(error)(
@@ -121,7 +124,7 @@ def _convertir_y_leer(ruta: Path, nombre: str, leer: Leer, motivo: PorConvertir)
 @contextmanager
 def _convertido(datos: bytes, motivo: PorConvertir, nombre: str) -> Iterator[Path]:
     """Da la ruta de una copia convertida, que se borra al salir."""
-    ejecutable = programa()
+    ejecutable = programa(motivo.destino)
     with tempfile.TemporaryDirectory() as propia, tempfile.TemporaryDirectory() as carpeta:
         trabajo = Path(carpeta)
         entrada = trabajo / f"acta.{motivo.formato}"

@@ -21,6 +21,7 @@ from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.contencion.contenedor import Contenedor
 from lineamientos.regla import cargar_reglas
 from modelos.cargador import ErrorDeModelo, cargar
+from nlp.lengua.carga import cargar_lengua
 from registro.base import abrir
 from registro.errores import ErrorDeRegistro
 
@@ -61,6 +62,11 @@ def _modelos() -> Diagnostico:
     except ErrorDeModelo as error:
         return Diagnostico(str(error), error.consejo)
     return Diagnostico(", ".join(m.version for m in modelos))
+
+
+def _lengua() -> Diagnostico:
+    lengua = cargar_lengua(leer_ajustes().lengua)
+    return Diagnostico(lengua.motivo or lengua.nombre)
 
 
 def _reglas() -> Diagnostico:
@@ -118,7 +124,8 @@ def _libreoffice() -> Diagnostico:
             "de usuario (kernel.apparmor_restrict_unprivileged_userns=0) o guarde las actas como "
             "DOCX",
         )
-    return Diagnostico(f"{ejecutable}, encerrado y sin red")
+    falta = None if oficina.programa("xlsx") else "apt-get install libreoffice-calc-nogui"
+    return Diagnostico(f"{ejecutable}, encerrado y sin red", falta)
 
 
 def _programa(nombres: tuple[str, ...], paquete: str) -> Callable[[], Diagnostico]:
@@ -135,11 +142,12 @@ COMPONENTES: tuple[Componente, ...] = (
     Componente("Python", "todo", _python, necesario=True),
     Componente("Paquetes", "todo", _paquetes, necesario=True),
     Componente("Modelos", "distinguir pedido, compromiso y tarea", _modelos, necesario=True),
+    Componente("Sintaxis", "hallar más responsables", _lengua),
     Componente("Lineamientos", "revisión SMART", _reglas, necesario=True),
     Componente("Base de datos", "registro", _base, necesario=True),
     Componente("Contención", "leer cada archivo en un proceso encerrado", _contencion, True),
     Componente("PostgreSQL", "registro en un servidor compartido", _psycopg),
-    Componente("Tesseract", "actas escaneadas (todavía no se usa)", _tesseract),
+    Componente("Tesseract", "leer actas escaneadas y fotos (OCR)", _tesseract),
     Componente("LibreOffice", "actas en .doc, .rtf, .xls y .ods", _libreoffice),
     Componente(
         "Chromium",

@@ -14,7 +14,7 @@ import ingesta.imagen as dibujo
 from ingesta.compuerta import MAYOR_TEXTO, examinar
 from ingesta.documento import Documento, Origen
 from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
-from ingesta.lectores import docx, imagen, odt, pdf, texto
+from ingesta.lectores import docx, imagen, odt, pdf, texto, xlsx
 from ingesta.ocr_paginas import completar
 from ingesta.oficina import leer_convirtiendo
 from ingesta.reconocida import NINGUNA, Reconocidas
@@ -25,6 +25,7 @@ LECTORES: dict[str, Lector] = {
     "pdf": pdf.leer,
     "docx": lambda ruta, origen, _: docx.leer(ruta, origen),
     "odt": lambda ruta, origen, _: odt.leer(ruta, origen),
+    "xlsx": lambda ruta, origen, _: xlsx.leer(ruta, origen),
     "imagen": imagen.leer,
     "texto": lambda ruta, origen, _: texto.leer(ruta, origen),
 }

@@ -91,6 +91,17 @@ def en_zip(partes: dict[str, Parte]) -> bytes:
     return salida.getvalue()
 
 
+def libro(filas: str, despues: str = "") -> bytes:
+    """Escribe un libro de Excel de una hoja."""
+    return docx(
+        tipo=DE_EXCEL,
+        documento=f"<workbook xmlns:r='{R}'><sheets><sheet name='Acta' r:id='r0'/></sheets>"
+        "</workbook>",
+        propios=(("worksheet", "hoja.xml"),),
+        word__hoja_0_xml=f"<worksheet><sheetData>{filas}</sheetData>{despues}</worksheet>",
+    )
+
+
 def con_parte(nombre: str, datos: Parte = b"x") -> bytes:
     salida = io.BytesIO(docx())
     with zipfile.ZipFile(salida, "a", zipfile.ZIP_DEFLATED) as z:
@@ -320,7 +331,17 @@ def _ajenos() -> Iterator[Caso]:
     yield Caso("es-pdf.docx", b"%PDF-1.4\n%%EOF", "un PDF con otro nombre", pdf)
     yield Caso("web.doc", b"<html><body>Acta</body></html>", "una página web", OTRO_FORMATO)
     yield Caso("programa.docx", b"MZ\x90\0" + b"x" * 500, "un programa", OTRO_FORMATO)
-    excel = docx(tipo=DE_EXCEL, documento="<worksheet><row r='1048576'/></worksheet>")
-    yield Caso("celda-lejana.xlsx", excel, "una celda muy lejana", OTRO_FORMATO)
+    lejana = f"<row r='1048576'><c r='XFD1048576' t='str'><v>{FRASE}</v></c></row>"
+    yield Caso("celda-lejana.xlsx", libro(lejana), "una celda muy lejana", LEIDA)
+    unida = lejana.replace("1048576", "1")
+    uniones = "<mergeCell ref='A1:XFD1048576'/>" * 100_000
+    yield Caso(
+        "uniones.xlsx",
+        libro(unida, f"<mergeCells>{uniones}</mergeCells>"),
+        "cien mil celdas que abarcan todo",
+        LEIDA,
+    )
+    muchas = f"<row>{'<c><v>1</v></c>' * 300_000}</row>"
+    yield Caso("celdas.xlsx", libro(muchas), "trescientas mil celdas", GRANDE)
     lleno = docx(tipo=DE_EXCEL, documento=f"<worksheet>{'<row/>' * 8_000_000}</worksheet>")
     yield Caso("bomba.xlsx", lleno, "45 MB de filas", GRANDE)
