@@ -34,6 +34,7 @@ class Ajustes:
     segundos_por_acta: int = 60
     oficina: str = ""
     anfitriones: tuple[str, ...] = ("localhost",)
+    lengua: str = ""
     languagetool: str = ""
 
     @property
@@ -115,6 +116,13 @@ AJUSTES: Final = (
         _lista,
         "Nombres con que se puede abrir la aplicación, separados por comas, además de las "
         "direcciones de la propia máquina. De fábrica, «localhost».",
+    ),
+    Ajuste(
+        "ACTAS_SPACY",
+        "lengua",
+        str,
+        "Otra tubería de spaCy en español, ya instalada, para el análisis sintáctico "
+        "(«es_core_news_md»); «es» trabaja sin él. De fábrica, el modelo propio «es_actas».",
     ),
     Ajuste(
         "ACTAS_LANGUAGETOOL",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, cast
 
+from api.ajustes import leer_ajustes
 from api.obrero import CIERRE, Apagando, NoArranca, Obrero, Tarea, TareaFallida, rastro
 from ingesta.paquete import MB
 from lineamientos.contrato import ResultadoJson
@@ -137,7 +138,7 @@ def _preparar_lectura() -> Tarea:
     from ingesta.contencion.contenedor import Contenedor
     from lineamientos.analisis import crear_analizador
 
-    analizador = crear_analizador(Contenedor(hijos=1).leer)
+    analizador = crear_analizador(Contenedor(hijos=1).leer, leer_ajustes().lengua)
 
     def leer(ruta: str, nombre: str) -> bytes:
         return json.dumps(analizador.analizar_archivo(Path(ruta), nombre)).encode()

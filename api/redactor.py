@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from api.ajustes import leer_ajustes
 from api.obrero import Apagando, NoArranca, Obrero, Tarea
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _preparar() -> Tarea:
     from lineamientos.analisis import crear_analizador
     from lineamientos.en_vivo import EnVivo, oraciones
 
-    en_vivo = EnVivo(crear_analizador())
+    en_vivo = EnVivo(crear_analizador(lengua=leer_ajustes().lengua))
     en_vivo.texto("La entidad entregará el expediente hasta el 30/06/2026.")
 
     def revisar(operacion: str, pedido: str) -> bytes:

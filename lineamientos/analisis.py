@@ -95,9 +95,9 @@ class Analizador:
             yield from self.revisor.revisar(documento, propuesta, acta.datos).hallazgos
 
 
-def crear_analizador(lector: Lector = leer) -> Analizador:
-    """Carga los modelos y las reglas del proyecto."""
-    return Analizador(crear_tuberia(), crear_revisor(), lector)
+def crear_analizador(lector: Lector = leer, lengua: str | None = None) -> Analizador:
+    """Carga los modelos y las reglas del proyecto; `lengua`, otra tubería para la sintaxis."""
+    return Analizador(crear_tuberia(lengua=lengua), crear_revisor(), lector)
 
 
 def linea_y_columna(texto: str, tramo: Tramo) -> tuple[int, int]:

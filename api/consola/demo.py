@@ -52,7 +52,7 @@ def cargar(ajustes: Ajustes, actas: list[Path]) -> None:
     base = abrir(ajustes.url_de_base)
     originales = Originales(ajustes.carpeta_de_originales)
     avisar(f"analizando {len(actas)} actas de ejemplo…")
-    analizador = crear_analizador()
+    analizador = crear_analizador(lengua=ajustes.lengua)
     with barra_de_progreso() as barra:
         tarea = barra.add_task("Analizando las actas de ejemplo", total=len(actas))
         for ruta in actas:

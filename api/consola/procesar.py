@@ -17,6 +17,7 @@ from typing import Any
 
 from rich.table import Table
 
+from api.ajustes import leer_ajustes
 from api.consola.matriz import a_xlsx
 from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso, consola, guardar
 from ingesta.contencion.contenedor import Contenedor
@@ -151,7 +152,7 @@ def _analizar(
 ) -> Iterator[tuple[Path, ResultadoJson]]:
     if opciones.trabajadores == 1 or len(rutas) < 2:
         with Contenedor(hijos=1) as contenedor:
-            analizador = crear_analizador(contenedor.leer)
+            analizador = crear_analizador(contenedor.leer, leer_ajustes().lengua)
             for ruta in rutas:
                 yield ruta, analizador.analizar_archivo(ruta, todo=opciones.todo)
         return
@@ -186,7 +187,7 @@ _DEL_PROCESO: dict[str, Analizador] = {}
 
 
 def _preparar_obrero() -> None:
-    _DEL_PROCESO["analizador"] = crear_analizador(Contenedor(hijos=1).leer)
+    _DEL_PROCESO["analizador"] = crear_analizador(Contenedor(hijos=1).leer, leer_ajustes().lengua)
 
 
 def _analizar_una(ruta: Path, todo: bool) -> ResultadoJson:

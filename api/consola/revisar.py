@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from api.ajustes import leer_ajustes
 from api.consola.salida import ErrorDeOrden, avisar, escribir
 from ingesta.documento import Documento
 from ingesta.lectores import leer
@@ -27,7 +28,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     documento = _leer(opciones.archivo)
     for aviso in documento.avisos:
         avisar(f"{opciones.archivo}: {aviso.mensaje} {aviso.consejo}")
-    hallazgos = list(crear_analizador().revisar(documento))
+    hallazgos = list(crear_analizador(lengua=leer_ajustes().lengua).revisar(documento))
     if opciones.formato == "json":
         escribir(json.dumps([serie.hallazgo(h) for h in hallazgos], ensure_ascii=False, indent=2))
     else:

@@ -31,13 +31,13 @@ _BORDES = " \t\n.:-–—•*()"
 def responsables(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
     """Devuelve quién hará lo acordado, en orden de aparición; vacío si nadie lo asume."""
     lectura = leer(doc.text)
-    return tuple(_entidad(m, lectura, contexto) for m in papeles(lectura).responsables)
+    return tuple(de_mencion(m, lectura, contexto) for m in papeles(lectura).responsables)
 
 
 def colaboradores(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
     """Devuelve con quiénes se hará: «en coordinación con…», «con apoyo de…», segundo sujeto."""
     lectura = leer(doc.text)
-    return tuple(_entidad(m, lectura, contexto) for m in papeles(lectura).colaboradores)
+    return tuple(de_mencion(m, lectura, contexto) for m in papeles(lectura).colaboradores)
 
 
 def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
@@ -52,7 +52,7 @@ def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
     cubierto = sum(len(lectura.fragmento(m.desde, m.hasta)) for m in halladas)
     letras = sum(c.isalnum() for c in lectura.texto)
     if halladas and cubierto >= letras / 2:
-        return tuple(_entidad(m, lectura, contexto) for m in halladas)
+        return tuple(de_mencion(m, lectura, contexto) for m in halladas)
     return tuple(_por_partes(doc.text, contexto))
 
 
@@ -69,7 +69,8 @@ def _limites(mencion: Mencion, lectura: Lectura) -> tuple[int, int]:
     return lectura.palabras[mencion.desde].inicio, lectura.palabras[mencion.hasta - 1].fin
 
 
-def _entidad(mencion: Mencion, lectura: Lectura, contexto: Contexto) -> Entidad:
+def de_mencion(mencion: Mencion, lectura: Lectura, contexto: Contexto) -> Entidad:
+    """Devuelve la entidad de una mención, con el nombre que el acta le da."""
     resuelta = _por_alias(mencion, lectura, contexto) or mencion
     tramo = contexto.tramo(*_limites(mencion, lectura))
     return Entidad(resuelta.valor, tramo, resuelta.nivel, resuelta.generica)

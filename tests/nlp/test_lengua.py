@@ -13,11 +13,16 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from modelos.cargador import CARPETA
+from nlp.componentes import entidad_sintaxis
+from nlp.componentes.entidad_sintaxis import CONFIANZA
+from nlp.contexto import Contexto
 from nlp.entrenamiento.lengua import conllu
 from nlp.entrenamiento.lengua.medir import aciertos
 from nlp.lengua.carga import NOMBRE, Lengua, cargar_lengua
 from nlp.lengua.lema_verbal import infinitivo
 from nlp.lengua.sintaxis import clausulas, sujetos_de_la_accion
+from nlp.propuesta import Seccion
+from nlp.tuberia import crear_tuberia
 
 FILAS = """\
 # sent_id = 1
@@ -199,3 +204,66 @@ def test_importar_la_carga_no_registra_nada() -> None:
         "sys.exit(any(n.startswith('actas.') for n in registry.architectures.get_all()))"
     )
     assert subprocess.run([sys.executable, "-c", orden], check=False).returncode == 0
+
+
+SIN_REGLA = "Los hilanderos de Ficticia entregarán cuarenta mantas al albergue."
+"""Ninguna regla conoce a los hilanderos: solo la sintaxis dice que son el sujeto."""
+
+
+def test_si_las_reglas_callan_la_sintaxis_propone_al_responsable_con_confianza_baja() -> None:
+    documento, propuesta = crear_tuberia().proponer(SIN_REGLA, None, Seccion.ACUERDOS)
+    (hallado,) = propuesta.campos.responsable
+    assert documento.fragmento(hallado.tramo) == "hilanderos de Ficticia"
+    assert (hallado.valor, hallado.confianza) == ("Hilanderos de Ficticia", CONFIANZA)
+    assert CONFIANZA <= 0.5
+
+
+def test_lo_que_dicen_las_reglas_no_se_toca() -> None:
+    _, propuesta = crear_tuberia().proponer("La UGEL entregará los textos.", None, None)
+    assert [(e.valor, e.confianza) for e in propuesta.campos.responsable] == [
+        ("Unidad de Gestión Educativa Local", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        "La obra se iniciará en mayo.",
+        "El presupuesto asignado alcanzará para dos aulas.",
+        "Solicitar a la mesa que diga si la empresa tiene un permiso vigente.",
+        "La formalización de los puestos demorará tres meses.",
+    ],
+)
+def test_la_sintaxis_no_hace_responsable_a_una_cosa_ni_a_quien_no_se_obliga(
+    lengua: Lengua, texto: str
+) -> None:
+    assert entidad_sintaxis.responsables(lengua.lenguaje(texto), Contexto()) == ()
+
+
+def test_sin_el_modelo_de_lengua_todo_sigue_con_las_reglas(tmp_path: Path) -> None:
+    for nombre in ("clase", "tipo"):
+        shutil.copytree(CARPETA / nombre, tmp_path / nombre)
+    tuberia = crear_tuberia(tmp_path)
+    assert tuberia.modelos["lengua"] == f"es blank {spacy.__version__}"
+    _, sin_regla = tuberia.proponer(SIN_REGLA, None, Seccion.ACUERDOS)
+    _, con_regla = tuberia.proponer("La UGEL entregará los textos.", None, None)
+    assert sin_regla.campos.responsable == ()
+    assert con_regla.campos.responsable != ()
+
+
+def test_cada_resultado_dice_con_que_lengua_se_hizo() -> None:
+    assert crear_tuberia().modelos["lengua"].startswith(f"{NOMBRE} 2")
+    assert crear_tuberia(lengua="es").modelos["lengua"].startswith("es blank")
+    assert crear_tuberia(lengua="no_existe_es").modelos["lengua"].startswith("es blank")
+
+
+def test_el_modelo_de_lengua_no_se_carga_hasta_que_hace_falta() -> None:
+    programa = (
+        "from nlp.lengua.carga import cargar_lengua\n"
+        "from nlp.tuberia import crear_tuberia\n"
+        "tuberia = crear_tuberia()\n"
+        "assert cargar_lengua.cache_info().currsize == 0\n"
+        "tuberia.modelos\n"
+        "assert cargar_lengua.cache_info().currsize == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", programa], check=True)
