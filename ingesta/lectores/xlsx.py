@@ -35,7 +35,7 @@ from ingesta.lectores.xlsx_partes import (
 )
 from ingesta.paquete import Paquete
 
-MAYOR_CANTIDAD: Final = 200_000
+MAYOR_CANTIDAD: Final = 100_000
 """Celdas escritas de un libro: una matriz de 500 acuerdos tiene 15 000."""
 
 SIN_NOMBRE: Final = re.compile(r"(hoja|sheet)\s*\d*", re.IGNORECASE)
@@ -118,6 +118,9 @@ class _Lectura:
             for c in hijos(raiz, "cols", "col")
             if c.get("hidden") in {"1", "true"}
         ]
+        self._celdas += sum(len(c) > 0 for f in hijos(raiz, "sheetData", "row") for c in f)
+        if self._celdas > MAYOR_CANTIDAD:
+            raise ArchivoDemasiadoGrande("El libro tiene demasiadas celdas escritas.")
         siguiente = 0
         for fila in hijos(raiz, "sheetData", "row"):
             n = entero(fila.get("r"), siguiente + 1) - 1
@@ -138,9 +141,6 @@ class _Lectura:
             texto = self._valor(c)
             if not texto.strip():
                 continue
-            self._celdas += 1
-            if self._celdas > MAYOR_CANTIDAD:
-                raise ArchivoDemasiadoGrande("El libro tiene demasiadas celdas escritas.")
             escondida = oculta or any(columna in r for r in ocultas)
             marcas = frozenset({Marca.OCULTO} if escondida else ())
             negrita = self._formatos.negrita(entero(c.get("s"), 0))
