@@ -22,7 +22,6 @@ from ingesta.contencion.contenedor import Contenedor
 from lineamientos.regla import cargar_reglas
 from modelos.cargador import ErrorDeModelo, cargar
 from nlp.lengua.carga import cargar_lengua
-from nlp.lengua.carga import cargar_lengua
 from registro.base import abrir
 from registro.errores import ErrorDeRegistro
 
@@ -63,11 +62,6 @@ def _modelos() -> Diagnostico:
     except ErrorDeModelo as error:
         return Diagnostico(str(error), error.consejo)
     return Diagnostico(", ".join(m.version for m in modelos))
-
-
-def _lengua() -> Diagnostico:
-    lengua = cargar_lengua(leer_ajustes().lengua)
-    return Diagnostico(lengua.motivo or lengua.nombre)
 
 
 def _lengua() -> Diagnostico:
@@ -148,7 +142,6 @@ COMPONENTES: tuple[Componente, ...] = (
     Componente("Python", "todo", _python, necesario=True),
     Componente("Paquetes", "todo", _paquetes, necesario=True),
     Componente("Modelos", "distinguir pedido, compromiso y tarea", _modelos, necesario=True),
-    Componente("Sintaxis", "hallar más responsables", _lengua),
     Componente("Sintaxis", "hallar más responsables", _lengua),
     Componente("Lineamientos", "revisión SMART", _reglas, necesario=True),
     Componente("Base de datos", "registro", _base, necesario=True),
