@@ -161,6 +161,17 @@ class Aviso:
 
 
 @dataclass(frozen=True, slots=True)
+class Redactado:
+    """Ítem escrito en el editor, que viaja dentro del archivo (`ingesta.redactado`).
+
+    `texto` va en una línea; `clase` es la que eligió la persona («compromiso»).
+    """
+
+    clase: str
+    texto: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origen:
     """De qué bytes salió el documento y qué lector lo leyó («pdf/1»)."""
 
@@ -180,6 +191,7 @@ class Documento:
     origen: Origen | None = None
     paginas: tuple[Pagina, ...] = ()
     avisos: tuple[Aviso, ...] = field(default=())
+    redactados: tuple[Redactado, ...] = ()
 
     @classmethod
     def desde_texto(cls, texto: str) -> Documento:

@@ -22,11 +22,13 @@ from ingesta.documento import (
     Origen,
     Pagina,
     Palabra,
+    Redactado,
     Renglon,
     TipoBloque,
     Tramo,
 )
 from ingesta.errores import ErrorDeIngesta
+from ingesta.redactado import CLASES
 
 VERSION: Final = 2
 """Sube cuando cambia la forma; quien lee no acepta otra."""
@@ -59,6 +61,7 @@ def de_documento(documento: Documento) -> bytes:
             [a.codigo, a.mensaje, a.consejo, a.pagina, a.tramo and _de_tramo(a.tramo), a.pierde]
             for a in documento.avisos
         ],
+        redactados=[[r.clase, r.texto] for r in documento.redactados],
     )
 
 
@@ -169,6 +172,7 @@ class _Lectura:
             _si_hay(self._crudo["origen"], lambda o: _a_origen(*o)),
             self._paginas,
             tuple(self._aviso(*a) for a in self._crudo["avisos"]),
+            tuple(_a_redactado(*r) for r in self._crudo["redactados"]),
         )
 
     def _bloque(
@@ -221,6 +225,12 @@ def _a_paginas(crudas: Any) -> tuple[Pagina, ...]:
         Pagina(_entero(numero), _numero(ancho), _numero(alto), _si_o_no(con_ocr))
         for numero, ancho, alto, con_ocr in crudas
     )
+
+
+def _a_redactado(clase: Any, texto: Any) -> Redactado:
+    if clase not in CLASES:
+        _rechazar("clase desconocida")
+    return Redactado(clase, _texto(texto))
 
 
 def _a_origen(nombre: Any, sha256: Any, tamano: Any, formato: Any, lector: Any) -> Origen:

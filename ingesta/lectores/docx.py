@@ -14,8 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from ingesta.armado import Armador
-from ingesta.documento import Documento, Origen, TipoBloque
-from ingesta.errores import ArchivoDanado
+from ingesta.documento import Documento, Origen, Redactado, TipoBloque
+from ingesta.errores import ArchivoDanado, ErrorDeIngesta
 from ingesta.lectores.docx_avisos import Avisador
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
 from ingesta.lectores.docx_numeracion import Numeracion
@@ -25,6 +25,7 @@ from ingesta.lectores.docx_texto import BloqueLeido, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
 from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar
 from ingesta.paquete import Paquete
+from ingesta.redactado import leer_redactados
 
 INCRUSTADOS = {"w:altChunk", "w:subDoc"}
 SIN_PARRAFOS = {"w:sectPr", "w:tblPr", "w:tcPr", "w:sdtPr", "w:del", "w:moveFrom"}
@@ -79,7 +80,20 @@ class _Lectura:
         agregar(armador, avisador, self._margenes())
         comentarios = len(self._hijos_de_parte("comments"))
         generales = avisador.generales(hallados, comentarios, self._externas(), letras)
-        return armador.documento(origen, avisos=generales)
+        documento = armador.documento(origen, avisos=generales)
+        return replace(documento, redactados=self._redactados())
+
+    def _redactados(self) -> tuple[Redactado, ...]:
+        """Lee la parte que deja el editor; una parte XML ajena que no se entiende no importa."""
+        for relacion in self._relaciones.values():
+            if relacion.tipo == "customXml" and not relacion.externa:
+                try:
+                    raiz = self._paquete.xml(relacion.destino)
+                except (ErrorDeIngesta, etree.XMLSyntaxError):
+                    continue
+                if raiz is not None and (hallados := leer_redactados(raiz)):
+                    return hallados
+        return ()
 
     def _bloques(
         self, contenedor: etree._Element, con_fondo: bool = False
