@@ -6,8 +6,10 @@ scikit-learn no salen de aquí: lo que se devuelve son los tipos de `nlp.propues
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,10 +22,11 @@ from nlp import datos_acta, proxima_reunion
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, atributos
 from nlp.clasificadores import Clasificadores, Muestra
-from nlp.componentes import EXTRACTORES, entidad, lugar, plazo
+from nlp.componentes import EXTRACTORES, entidad, entidad_sintaxis, lugar, plazo
 from nlp.contexto import Contexto
 from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
+from nlp.lengua.carga import Lengua, cargar_lengua
 from nlp.lenguaje import crear_lenguaje
 from nlp.oraciones import recortar
 from nlp.propuesta import (
@@ -33,6 +36,7 @@ from nlp.propuesta import (
     Clase,
     Clasificacion,
     DatosDelActa,
+    Entidad,
     Propuesta,
     Seccion,
     Segmento,
@@ -53,16 +57,28 @@ _DEL_ENCABEZADO = ("responsable", "colaboradores", "plazo", "lugares")
 
 
 class Tuberia:
-    """Analiza actas y textos sueltos; se arma una vez y no guarda estado entre llamadas."""
+    """Analiza actas y textos sueltos; se arma una vez y no guarda estado entre llamadas.
 
-    def __init__(self, lenguaje: Language, clasificadores: Clasificadores) -> None:
+    `lengua` da el análisis sintáctico; se llama la primera vez que hace falta.
+    """
+
+    def __init__(
+        self, lenguaje: Language, clasificadores: Clasificadores, lengua: Callable[[], Lengua]
+    ) -> None:
         self._lenguaje = lenguaje
         self._clasificadores = clasificadores
+        self._lengua = lengua
 
     @property
     def modelos(self) -> dict[str, str]:
         """Devuelve qué versiones proponen: la lengua y los modelos presentes."""
-        return {"lengua": f"es blank {version('spacy')}", **self._clasificadores.versiones}
+        return {"lengua": self._version_de_la_lengua(), **self._clasificadores.versiones}
+
+    def _version_de_la_lengua(self) -> str:
+        lengua = self._lengua()
+        if not lengua.tiene_sintaxis:
+            return f"es blank {version('spacy')}"
+        return f"{lengua.nombre} {lengua.lenguaje.meta['version']}"
 
     def analizar(self, documento: Documento, todo: bool = False) -> ActaAnalizada:
         """Devuelve los datos del acta y sus propuestas.
@@ -136,10 +152,23 @@ class Tuberia:
         campos = self._campos(documento, unidad, contexto)
         if clasificacion.clase in (Clase.PEDIDO, Clase.OTRO):
             campos = replace(campos, responsable=(), colaboradores=())
+        elif not campos.responsable and "responsable" not in unidad.celdas:
+            conjetura = self._responsables_por_sintaxis(documento, segmento.tramo, contexto)
+            campos = replace(campos, responsable=conjetura)
         if clasificacion.clase is Clase.OTRO:
             campos = replace(campos, plazo=None)
         rasgos = atributos(documento.fragmento(segmento.tramo), segmento, campos)
         return Propuesta(segmento, clasificacion, campos, rasgos)
+
+    def _responsables_por_sintaxis(
+        self, documento: Documento, tramo: Tramo, contexto: Contexto
+    ) -> tuple[Entidad, ...]:
+        """Los del sujeto gramatical, con confianza baja; vacío si no hay análisis sintáctico."""
+        lengua = self._lengua()
+        if not lengua.tiene_sintaxis:
+            return ()
+        analizado = lengua.lenguaje(documento.fragmento(tramo))
+        return entidad_sintaxis.responsables(analizado, replace(contexto, base=tramo.inicio))
 
     def _campos(self, documento: Documento, unidad: Unidad, contexto: Contexto) -> Campos:
         """Lee los campos del texto; los completa el encabezado y los corrigen las celdas."""
@@ -177,14 +206,17 @@ def elegida(clasificacion: Clasificacion, clase: Clase) -> Clasificacion:
     return Clasificacion(clase, 1.0, clasificacion.probabilidades, duda=False)
 
 
-def crear_tuberia(carpeta: Path = CARPETA) -> Tuberia:
+def crear_tuberia(carpeta: Path = CARPETA, lengua: str | None = None) -> Tuberia:
     """Arma la tubería con los modelos de la carpeta.
 
+    `lengua` nombra otra tubería de spaCy para la sintaxis (vea `cargar_lengua`).
     Si no hay modelos, todo se propone como «otro» y en duda. Levanta `ModeloInservible` si los
     hay pero no son los de su ficha o no sirven con las bibliotecas instaladas.
     """
     try:
-        return Tuberia(crear_lenguaje(), Clasificadores(carpeta))
+        return Tuberia(
+            crear_lenguaje(), Clasificadores(carpeta), partial(cargar_lengua, lengua, carpeta)
+        )
     except ModeloIncompatible as error:
         raise ModeloInservible(str(error)) from error
 
