@@ -64,3 +64,25 @@ def pedido_mencionado(texto: str) -> str | None:
     """Devuelve el número del pedido que el texto menciona («Respecto al punto (4)…» → «4»)."""
     hallado = _patrones()["por_referencia"]["menciona"].search(plegar(texto))
     return hallado[1] if hallado else None
+
+
+def es_respuesta(texto: str) -> bool:
+    """Dice si el texto se rotula como respuesta («Respuesta de la empresa: …»)."""
+    return bool(_patrones()["por_referencia"]["rotulo"].search(plegar(texto)))
+
+
+def anuncia_reunion(texto: str) -> bool:
+    """Dice si el texto fija la próxima reunión: no responde a ningún pedido."""
+    return bool(_patrones()["por_referencia"]["reunion"].search(plegar(texto)))
+
+
+def responde_sin_asumir(texto: str) -> Aceptacion | None:
+    """Devuelve cómo deja un pedido la tarea que lo atiende sin asumirlo, o None si lo asume.
+
+    Cursar un oficio a otro es derivarlo; revisar o evaluar deja el pedido pendiente.
+    """
+    plano = plegar(texto)
+    for nombre, patron in _patrones()["tarea"].items():
+        if patron.search(plano):
+            return Aceptacion(nombre)
+    return None

@@ -6,14 +6,19 @@ que sigue al pedido o lo acoge y, dentro del mismo tema, las palabras que ambos 
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ingesta.documento import Documento
-from nlp.atributos import acoge_el_pedido, pedido_mencionado, respuesta
+from nlp.atributos import (
+    acoge_el_pedido,
+    anuncia_reunion,
+    es_respuesta,
+    pedido_mencionado,
+    responde_sin_asumir,
+    respuesta,
+)
+from nlp.parecido import Contenido, contenido, parecido, pesos
 from nlp.plegado import plegar
 from nlp.propuesta import Aceptacion, Clase, Propuesta, Seccion
 
@@ -22,19 +27,18 @@ _CERRADOS = (Aceptacion.NO_ACEPTADO, Aceptacion.DERIVADO)
 _TRAS_PEDIDO = 3
 """Cuántos segmentos después de un pedido se busca su réplica."""
 
-_PARECIDO, _PARECIDO_CON_REPLICA = 0.2, 0.4
-"""Coseno desde el que un acuerdo responde a un pedido; más alto si ya hubo una réplica dudosa."""
+_PARECIDO, _PARECIDO_CON_REPLICA, _PARECIDO_DE_NEGATIVA = 0.23, 0.45, 0.25
+"""Parecido desde el que algo responde a un pedido; más alto si ya hubo una réplica dudosa.
 
-_MINIMO_COMUN = 2
-_MOTIVO = re.compile(r",? (?:porque|pues|ya que|debido a|toda vez que)\b")
-_RAIZ = 6
+Se eligieron con las 16 actas de `ejemplos/`, con su clase anotada.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Leida:
     propuesta: Propuesta
     texto: str
-    raices: frozenset[str]
+    raices: Contenido
 
     @property
     def id(self) -> str:
@@ -44,6 +48,53 @@ class _Leida:
     def es_pedido(self) -> bool:
         return self.propuesta.clase is Clase.PEDIDO
 
+    @property
+    def responde(self) -> bool:
+        return self.propuesta.clase in _RESPONDE
+
+
+@dataclass(slots=True)
+class _Enlaces:
+    """Lo hallado hasta ahora: los pedidos leídos, quién responde a cuál y cómo quedó cada uno."""
+
+    peso: dict[str, float]
+    pedidos: list[_Leida] = field(default_factory=list)
+    origen: dict[str, str] = field(default_factory=dict)
+    aceptacion: dict[str, Aceptacion] = field(default_factory=dict)
+
+    def anotar(self, leida: _Leida, pedido: _Leida, dicha: Aceptacion | None) -> None:
+        """Une la respuesta con su pedido. Lo asumido gana a una réplica que lo dejó pendiente."""
+        previa = self.aceptacion.get(pedido.id)
+        if leida.responde:
+            self.origen[leida.id] = pedido.id
+            dicha = dicha or Aceptacion.ACEPTADO
+        if dicha and (previa is None or (leida.responde and previa is Aceptacion.PENDIENTE)):
+            self.aceptacion[pedido.id] = dicha
+
+    def mas_parecido(self, leida: _Leida, entre: Sequence[_Leida]) -> tuple[float, _Leida | None]:
+        """Devuelve el pedido que más se parece y cuánto; si empatan, el más cercano."""
+        mejor, mayor = None, 0.0
+        for pedido in entre:
+            cuanto = parecido(pedido.raices, leida.raices, self.peso)
+            if cuanto and cuanto >= mayor:
+                mejor, mayor = pedido, cuanto
+        return mayor, mejor
+
+    def por_parecido(self, leida: _Leida) -> _Leida | None:
+        """El pedido abierto que más se parece, si se parece lo bastante."""
+        abiertos = [p for p in self.pedidos if self.aceptacion.get(p.id) not in _CERRADOS]
+        cuanto, pedido = self.mas_parecido(leida, abiertos)
+        if pedido is None:
+            return None
+        con_replica = pedido.id in self.aceptacion and pedido.id not in self.origen.values()
+        return pedido if cuanto >= (_PARECIDO_CON_REPLICA if con_replica else _PARECIDO) else None
+
+    def unico_del_tema(self, leida: _Leida) -> _Leida | None:
+        """El pedido de su tema, si el tema trae uno solo y nadie lo ha respondido."""
+        tema = leida.propuesta.segmento.tema
+        del_tema = [p for p in self.pedidos if tema and p.propuesta.segmento.tema == tema]
+        return del_tema[0] if len(del_tema) == 1 and del_tema[0].id not in self.aceptacion else None
+
 
 def enlazar(documento: Documento, propuestas: Sequence[Propuesta]) -> list[Propuesta]:
     """Devuelve las propuestas con `pedido_de_origen` y, en los pedidos, `aceptacion`.
@@ -52,124 +103,86 @@ def enlazar(documento: Documento, propuestas: Sequence[Propuesta]) -> list[Propu
     Un pedido sin respuesta queda «pendiente»: su aceptación no se confirmó.
     """
     leidas = [_leer(documento, p) for p in propuestas]
-    pesos = _pesos(leidas)
-    pedidos: list[_Leida] = []
-    origen: dict[str, str] = {}
-    aceptacion: dict[str, Aceptacion] = {}
+    enlaces = _Enlaces(pesos([leida.raices for leida in leidas]))
     for i, leida in enumerate(leidas):
         dicha = respuesta(leida.texto)
         if leida.es_pedido:
-            pedidos.append(leida)
+            enlaces.pedidos.append(leida)
             if dicha and dicha is not Aceptacion.ACEPTADO:
-                aceptacion[leida.id] = dicha
-            continue
-        if not pedidos:
-            continue
-        responde = leida.propuesta.clase in _RESPONDE
-        padre = leida.propuesta.segmento.padre
-        pedido = _pedido_expreso(leida, leidas[max(0, i - _TRAS_PEDIDO) : i], pedidos)
-        if pedido is None and responde and padre in origen:
-            origen[leida.id] = origen[padre]
-            continue
-        if pedido is None and responde:
-            pedido = _mas_parecido(leida, pedidos, pesos, aceptacion)
-            pedido = pedido or _unico_del_tema(leida, pedidos, aceptacion)
-        if pedido is None:
-            continue
-        if responde:
-            origen[leida.id] = pedido.id
-            dicha = dicha or Aceptacion.ACEPTADO
-        previa = aceptacion.get(pedido.id)
-        if dicha and (previa is None or (responde and previa is Aceptacion.PENDIENTE)):
-            aceptacion[pedido.id] = dicha
-    return [_con_enlaces(p, origen, aceptacion) for p in propuestas]
+                enlaces.aceptacion[leida.id] = dicha
+        elif enlaces.pedidos:
+            if dicha is None and leida.propuesta.clase is Clase.TAREA:
+                dicha = responde_sin_asumir(leida.texto)
+            cercanas = leidas[max(0, i - _TRAS_PEDIDO) : i]
+            if pedido := _pedido_de(leida, dicha, cercanas, enlaces):
+                enlaces.anotar(leida, pedido, dicha)
+    return [_con_enlaces(p, enlaces) for p in propuestas]
 
 
 def _leer(documento: Documento, propuesta: Propuesta) -> _Leida:
     texto = documento.fragmento(propuesta.tramo)
-    return _Leida(propuesta, texto, frozenset(_raices(texto)))
+    return _Leida(propuesta, texto, contenido(texto, propuesta.clase is Clase.PEDIDO))
 
 
-def _raices(texto: str) -> Iterable[str]:
-    """Palabras de tres letras o más, sin plural ni vocal final y cortadas («médicos» → medic)."""
-    principal = _MOTIVO.split(plegar(texto))[0]
-    for palabra in re.findall(r"[a-z]{3,}", principal):
-        yield re.sub(r"(?:es|s|[aeo])$", "", palabra.removesuffix("s"))[:_RAIZ]
-
-
-def _pesos(leidas: Sequence[_Leida]) -> dict[str, float]:
-    """Una palabra pesa menos cuanto más se repite en el acta."""
-    veces = Counter(r for leida in leidas for r in leida.raices)
-    return {raiz: math.log((1 + len(leidas)) / n) for raiz, n in veces.items()}
-
-
-def _pedido_expreso(
-    leida: _Leida, cercanas: Sequence[_Leida], pedidos: Sequence[_Leida]
+def _pedido_de(
+    leida: _Leida, dicha: Aceptacion | None, cercanas: Sequence[_Leida], enlaces: _Enlaces
 ) -> _Leida | None:
-    """El pedido de su fila, el que menciona por número, el que acoge o el que contesta."""
-    if fila := leida.propuesta.segmento.fila:
-        celda = fila.tramos.get("pedido")
-        return next((p for p in pedidos if celda and celda.contiene(p.propuesta.tramo)), None)
-    if numero := pedido_mencionado(leida.texto):
-        for pedido in reversed(pedidos):
-            if plegar(pedido.propuesta.segmento.numero_en_acta or "") == numero:
-                return pedido
-    if acoge_el_pedido(leida.texto) or _contesta(leida, cercanas):
-        return pedidos[-1]
-    return None
+    if leida.propuesta.segmento.fila and (pedido := _de_su_fila(leida, enlaces)):
+        return pedido
+    if pedido := _mencionado(leida, enlaces) or _replicado(leida, dicha, cercanas, enlaces):
+        return pedido
+    if not leida.responde:
+        cuanto, pedido = enlaces.mas_parecido(leida, enlaces.pedidos)
+        return pedido if dicha in _CERRADOS and cuanto >= _PARECIDO_DE_NEGATIVA else None
+    if leida.propuesta.segmento.fila or anuncia_reunion(leida.texto):
+        return None
+    if pedido := enlaces.por_parecido(leida):
+        return pedido
+    if (padre := leida.propuesta.segmento.padre) in enlaces.origen:
+        return next(p for p in enlaces.pedidos if p.id == enlaces.origen[padre])
+    return enlaces.unico_del_tema(leida)
 
 
-def _contesta(leida: _Leida, cercanas: Sequence[_Leida]) -> bool:
-    """Dice si es la réplica a un pedido que se acaba de leer."""
+def _de_su_fila(leida: _Leida, enlaces: _Enlaces) -> _Leida | None:
+    """El pedido de su fila; si la celda trae varios, el que más se parece."""
+    fila = leida.propuesta.segmento.fila
+    celda = fila.tramos.get("pedido") if fila else None
+    suyos = [p for p in enlaces.pedidos if celda and celda.contiene(p.propuesta.tramo)]
+    return (enlaces.mas_parecido(leida, suyos)[1] or suyos[0]) if suyos else None
+
+
+def _mencionado(leida: _Leida, enlaces: _Enlaces) -> _Leida | None:
+    numero = pedido_mencionado(leida.texto)
+    for pedido in reversed(enlaces.pedidos):
+        if numero and plegar(pedido.propuesta.segmento.numero_en_acta or "") == numero:
+            return pedido
+    return enlaces.pedidos[-1] if acoge_el_pedido(leida.texto) else None
+
+
+def _replicado(
+    leida: _Leida, dicha: Aceptacion | None, cercanas: Sequence[_Leida], enlaces: _Enlaces
+) -> _Leida | None:
+    """El pedido que se acaba de leer, si esto es su réplica; de varios, el que más se parece."""
     seccion, clase = leida.propuesta.segmento.seccion, leida.propuesta.clase
-    if seccion is Seccion.ACUERDOS and clase is not Clase.OTRO:
-        return False
-    responde = respuesta(leida.texto) is not None
-    if not responde and clase is Clase.OTRO:
-        return False
-    vistas = cercanas if responde else cercanas[-1:]
-    return any(p.es_pedido and p.propuesta.segmento.seccion is seccion for p in vistas)
+    rotulada = es_respuesta(leida.texto)
+    if not rotulada:
+        if seccion is Seccion.ACUERDOS and clase is not Clase.OTRO:
+            return None
+        if dicha is None and clase is Clase.OTRO:
+            return None
+    recientes = [
+        p for p in cercanas if p.es_pedido and (rotulada or p.propuesta.segmento.seccion is seccion)
+    ]
+    if parecido_a := enlaces.mas_parecido(leida, recientes)[1]:
+        return parecido_a
+    ultimas = recientes if dicha or rotulada else [p for p in recientes if p is cercanas[-1]]
+    return ultimas[-1] if ultimas else None
 
 
-def _mas_parecido(
-    leida: _Leida,
-    pedidos: Sequence[_Leida],
-    pesos: dict[str, float],
-    aceptacion: dict[str, Aceptacion],
-) -> _Leida | None:
-    """El pedido abierto con que comparte más palabras de peso; si empatan, el más cercano."""
-    mejor, mayor = None, 0.0
-    for pedido in pedidos:
-        if aceptacion.get(pedido.id) in _CERRADOS:
-            continue
-        comunes = leida.raices & pedido.raices
-        norma = math.sqrt(_suma(leida.raices, pesos) * _suma(pedido.raices, pesos))
-        parecido = _suma(comunes, pesos) / norma if norma else 0.0
-        minimo = _PARECIDO_CON_REPLICA if pedido.id in aceptacion else _PARECIDO
-        if len(comunes) >= _MINIMO_COMUN and parecido >= max(minimo, mayor):
-            mejor, mayor = pedido, parecido
-    return mejor
-
-
-def _suma(raices: Iterable[str], pesos: dict[str, float]) -> float:
-    return sum(pesos[r] ** 2 for r in raices)
-
-
-def _unico_del_tema(
-    leida: _Leida, pedidos: Sequence[_Leida], aceptacion: dict[str, Aceptacion]
-) -> _Leida | None:
-    """El pedido de su tema, si el tema trae uno solo y nadie lo ha respondido."""
-    tema = leida.propuesta.segmento.tema
-    del_tema = [p for p in pedidos if tema and p.propuesta.segmento.tema == tema]
-    return del_tema[0] if len(del_tema) == 1 and del_tema[0].id not in aceptacion else None
-
-
-def _con_enlaces(
-    propuesta: Propuesta, origen: dict[str, str], aceptacion: dict[str, Aceptacion]
-) -> Propuesta:
+def _con_enlaces(propuesta: Propuesta, enlaces: _Enlaces) -> Propuesta:
     if propuesta.clase is Clase.PEDIDO:
-        estado = aceptacion.get(propuesta.id, Aceptacion.PENDIENTE)
+        estado = enlaces.aceptacion.get(propuesta.id, Aceptacion.PENDIENTE)
         return replace(propuesta, atributos=replace(propuesta.atributos, aceptacion=estado))
-    if propuesta.id in origen:
-        return replace(propuesta, pedido_de_origen=origen[propuesta.id])
+    if propuesta.id in enlaces.origen:
+        return replace(propuesta, pedido_de_origen=enlaces.origen[propuesta.id])
     return propuesta

@@ -18,6 +18,7 @@ _CIERRE = r"(?:\s*(?:[.:)–]|[°º](?=\s))+\s*[-–]*\s*|\s*[-–]+\s+)"
 _FORMAS: tuple[tuple[str, str], ...] = (
     ("vineta", r"[-–—•·*▪✓➢»]\s*(?=\S)()"),
     ("ordinal", rf"(?:articulo\s+)?({_ORDINAL}){_CIERRE}"),
+    ("numero", r"n[.°º\"'”]{1,2}\s*(\d{1,2})(?:\s*[.:)–-]+)?\s+(?=\S)"),
     ("codigo", rf"([a-z]\d{{1,3}}){_CIERRE}"),
     ("decimal", rf"\(?(\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}){_CIERRE}(?!\d)"),
     ("niveles", r"(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[a-z«“¿])"),
@@ -46,7 +47,7 @@ def _nombrados() -> tuple[tuple[str, re.Pattern[str]], ...]:
     numero = rf"(?P<numero>\d+(?:[-/.]\w+)*|[ivxl]+\b|{_ORDINAL})"
     cierre = rf"(?P<cierre>{_CIERRE}|\s*$|\s+(?=\S))"
     return tuple(
-        (acto, re.compile(rf"(?:{'|'.join(nombres)})\s*(?:n[.°ºro]*\s*)?{numero}{cierre}"))
+        (acto, re.compile(rf"(?:{'|'.join(nombres)})\s*(?:n[.°ºro\"'”]*\s*)?{numero}{cierre}"))
         for acto, nombres in datos()["rotulos"].items()
     )
 
@@ -88,11 +89,13 @@ def _es_rotulo(texto: str, hallado: re.Match[str]) -> bool:
     if hallado["cierre"].strip() or hallado.end() >= len(texto.rstrip()):
         return True
     resto = texto[hallado.end() :]
-    return resto[:1].isupper() and ("°" in hallado[0] or "º" in hallado[0])
+    return resto[:1].isupper() and any(signo in hallado[0] for signo in "°º\"'”")
 
 
 def _parece_otra_cosa(estilo: str, numero: str | None, resto: str, rotulo: str) -> bool:
     """«R. Zavala» y «D. S. 004» empiezan como una letra de lista; «1.5 km», como un apartado."""
+    if estilo == "numero":
+        return not resto[:1].isupper()
     if estilo == "niveles":
         return resto[:1].islower()
     if numero is None or estilo not in ("letra", "romano") or ")" in rotulo:

@@ -18,8 +18,8 @@ SIN_ORACIONES = frozenset({Seccion.DATOS, Seccion.PARTICIPANTES, Seccion.AGENDA,
 
 _FINALES = (".", ";", ":", "!", "?", "»", "”", '"')
 _DATO = re.compile(
-    r"(?:(?<=^)|(?<=[\s.;,]))(?P<rotulo>(?:entidad )?responsables?|plazos?|fechas?(?: limite)?|"
-    r"colabora\w+|lugar)\s*:\s*"
+    r"(?:(?<=^)|(?<=[\s.;,]))(?P<rotulo>(?:entidad )?respons\w{3,5}|p[li1]azos?|"
+    r"fechas?(?: limite)?|colabora\w+|lugar)\s*:\s*"
 )
 
 

@@ -15,6 +15,7 @@ from ingesta.documento import Bloque, Documento, TipoBloque, Tramo
 from nlp.numeracion import Rotulo, leer_numero, leer_rotulo
 from nlp.plegado import plegar
 from nlp.propuesta import Seccion
+from nlp.sujetos import es_gritado
 from nlp.titulos import buscar_titulo, patrones, seccion_de_entrada, tiene_verbo
 
 CON_ITEMS = frozenset({Seccion.ACUERDOS, Seccion.PEDIDOS, Seccion.TAREAS})
@@ -22,6 +23,7 @@ CON_ITEMS = frozenset({Seccion.ACUERDOS, Seccion.PEDIDOS, Seccion.TAREAS})
 
 _PRELIMINARES = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.PARTICIPANTES})
 _DE_PASO = _PRELIMINARES | {Seccion.AGENDA}
+_ANTES_DE_LOS_TEMAS = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.DESARROLLO})
 _ABIERTAS = CON_ITEMS | {Seccion.DESARROLLO, Seccion.ANTECEDENTES, Seccion.CONSTANCIAS}
 _TEMA = re.compile(
     r"(?:tema|eje(?: tematico)?|punto(?: de agenda)?|bloque|componente|materia|linea)\b\s*"
@@ -31,6 +33,7 @@ _RESPECTO = re.compile(r"(?:sobre|respecto|en cuanto|en relacion|con respecto)\b
 _ACOTACION = re.compile(r"\s*\([^)]*\)\s*$")
 _LINEA_DE_FIRMA = re.compile(r"_{4,}|\bfirma(?:do)? digitalmente\b|^\W*(?:firma|dni)\b.{0,40}$")
 _MAXIMO_DE_ENTRADA = 20
+_MAXIMO_DE_TEMA = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class _Recorrido:
 
     def __init__(self, documento: Documento) -> None:
         self.documento = documento
+        self.gritado = es_gritado(documento.texto)
+        self.numero_de_tema: Rotulo | None = None
         self.seccion = Seccion.ENCABEZADO
         self.tema: str | None = None
         self.nivel: int | None = None
@@ -87,6 +92,7 @@ class _Recorrido:
             self._rotulo_solo(parte, cuerpo)
             or self._tema(parte, f"{bloque.numero or ''} {texto}".strip())
             or self._titulo(parte, cuerpo)
+            or self._tema_numerado(parte, cuerpo)
             or self._entrada(parte, cuerpo)
             or self._contenido(parte, cuerpo)
         )
@@ -105,20 +111,41 @@ class _Recorrido:
         self.tema = _ACOTACION.sub("", texto[hallado.end() :]).strip(" .:") or texto
         return self._como_tema(parte)
 
+    def _tema_numerado(self, parte: Parte, cuerpo: str) -> Parte | None:
+        """«1. Salud» antes de toda lista, o «2. Educación» después: los temas van numerados."""
+        rotulo, previo = parte.rotulo, self.numero_de_tema
+        if rotulo is None or rotulo.acto or not rotulo.estilo.startswith(("decimal0", "romano")):
+            return None
+        palabras = cuerpo.split()
+        if len(palabras) > _MAXIMO_DE_TEMA or cuerpo.rstrip()[-1:] in ".;:," or tiene_verbo(cuerpo):
+            return None
+        if previo is None:
+            sigue = rotulo.numero in ("1", "I") and self.seccion in _ANTES_DE_LOS_TEMAS
+        else:
+            sigue = previo.estilo == rotulo.estilo and _sigue(previo.numero, rotulo.numero)
+        if not sigue or self.estilos & {rotulo.estilo}:
+            return None
+        self.numero_de_tema = rotulo
+        self._abrir(Seccion.DESARROLLO, parte)
+        self.tema = cuerpo.strip(" .:")
+        return self._como_tema(parte)
+
     def _como_tema(self, parte: Parte) -> Parte:
         if self.seccion in _DE_PASO:
             self.seccion = Seccion.DESARROLLO
         return replace(parte, seccion=self.seccion, tema=self.tema, es_titulo=True)
 
     def _titulo(self, parte: Parte, cuerpo: str) -> Parte | None:
-        fuerte = _destaca(parte.bloque, cuerpo)
+        fuerte = _destaca(parte.bloque, cuerpo, self.gritado)
+        if parte.rotulo and parte.rotulo.numero is None and not fuerte:
+            return None
         palabras = len(cuerpo.split())
         if palabras > 14 or (tiene_verbo(cuerpo) and not fuerte):
             return None
         hallado = buscar_titulo(plegar(cuerpo))
         if hallado and self._admite_titulo(parte, cuerpo, hallado[1], fuerte):
             self._abrir(hallado[0], parte)
-            return replace(parte, seccion=self.seccion, tema=None, es_titulo=True)
+            return replace(parte, seccion=self.seccion, tema=self.tema, es_titulo=True)
         if fuerte and not cuerpo.rstrip().endswith((".", ";")):
             self._subtitulo(parte, cuerpo)
             return replace(parte, seccion=self.seccion, tema=self.tema, es_titulo=True)
@@ -143,7 +170,9 @@ class _Recorrido:
         return len(sobra.split()) <= 4 and ":" not in sobra and termina_bien
 
     def _abrir(self, seccion: Seccion, parte: Parte) -> None:
-        self.seccion, self.tema = seccion, None
+        self.seccion = seccion
+        if not (self.numero_de_tema and seccion in CON_ITEMS):
+            self.tema = None
         self.nivel = parte.bloque.nivel if parte.bloque.tipo is TipoBloque.TITULO else None
         self.titulo_previo = parte.rotulo or self.titulo_previo
         self.vuelve_a = self.estilo_de_lista = self.pendiente = None
@@ -216,8 +245,9 @@ class _Recorrido:
             if seccion in _PRELIMINARES and self.seccion not in _DE_PASO:
                 continue
             rotulo = cuerpo[: hallado.end()].strip(" .:–-")
-            if (seccion in _ABIERTAS | {Seccion.CIERRE} and rotulo.isupper()) or (
-                seccion in CON_ITEMS and rotulo.endswith("s")
+            destaca = rotulo.isupper() and (not self.gritado or ".-" in cuerpo[: hallado.end()])
+            if (seccion in _ABIERTAS | {Seccion.CIERRE} and destaca) or (
+                seccion in CON_ITEMS and plegar(rotulo).endswith("s")
             ):
                 self._abrir(seccion, parte)
             if seccion is Seccion.PROXIMA_REUNION or plano.startswith("respuesta"):
@@ -243,10 +273,15 @@ class _Recorrido:
         return None
 
 
-def _destaca(bloque: Bloque, cuerpo: str) -> bool:
-    """Dice si el bloque se ve como título: lo es en el original o va en mayúsculas."""
+def _destaca(bloque: Bloque, cuerpo: str, gritado: bool) -> bool:
+    """Dice si el bloque se ve como título: lo es en el original o va en mayúsculas.
+
+    En un acta escrita toda en mayúsculas, estas no destacan nada.
+    """
     letras = [c for c in cuerpo if c.isalpha()]
-    mayusculas = len(letras) > 3 and sum(c.isupper() for c in letras) > 0.8 * len(letras)
+    mayusculas = (
+        not gritado and len(letras) > 3 and sum(c.isupper() for c in letras) > 0.8 * len(letras)
+    )
     return bloque.tipo is TipoBloque.TITULO or mayusculas
 
 

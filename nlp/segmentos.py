@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from ingesta.documento import Bloque, Documento, TipoBloque, Tramo
-from nlp.obligaciones import Trozo, dividir
+from nlp.coordinadas import Trozo
+from nlp.obligaciones import dividir
 from nlp.oraciones import partir, recortar
 from nlp.propuesta import Seccion, Segmento
 from nlp.reunion import SIN_ORACIONES, Pieza, reunir
@@ -146,10 +147,16 @@ class _Segmentador:
                 )
                 introduce = trozo.presenta or (presenta and tramo.fin >= nodo.tramo.fin)
                 presentado = introduce or es_entrada(self._leer(tramo))
-                yield Unidad(segmento, None, presentado, celdas)
+                yield Unidad(segmento, None, presentado, self._celdas(celdas, trozo, nodo.tramo))
                 if introduce or nodo.id is None:
                     nodo.id = segmento.id
                 raiz = segmento.id if introduce else raiz or segmento.id
+
+    def _celdas(self, celdas: Mapping[str, Tramo], trozo: Trozo, en: Tramo) -> Mapping[str, Tramo]:
+        """Suma a los datos rotulados el plazo que el trozo comparte con los que le siguen."""
+        if trozo.plazo is None or "plazo" in celdas:
+            return celdas
+        return {**celdas, "plazo": trozo.plazo.movido(en.inicio)}
 
     def _leer(self, tramo: Tramo) -> str:
         return self.documento.fragmento(tramo)
@@ -173,7 +180,8 @@ class _Segmentador:
                 raiz,
                 _encabezado(self._leer(celda.tramo), trozo),
             )
-            yield Unidad(segmento, celda.papel, trozo.presenta, celda.fila.tramos)
+            celdas = self._celdas(celda.fila.tramos, trozo, celda.tramo)
+            yield Unidad(segmento, celda.papel, trozo.presenta, celdas)
             raiz = raiz or segmento.id
 
 

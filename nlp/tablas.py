@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingesta.documento import Bloque, Celda, Documento, Tramo
+from nlp.correccion import corregir
 from nlp.numeracion import leer_rotulo
 from nlp.oraciones import datos
 from nlp.plegado import plegar
@@ -48,7 +49,12 @@ def _papeles() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def papel_de_columna(titulo: str) -> str | None:
     """Devuelve el papel de una columna por su título («ENTIDAD RESPONSABLE» → «responsable»)."""
     plano = " ".join(plegar(titulo).replace("/", " / ").split()).strip(" .:*")
-    return next((papel for papel, patron in _papeles() if patron.fullmatch(plano)), None)
+    claves = datos()["columnas_claves"]["claves"]
+    for leido in dict.fromkeys((plano, corregir(plano, claves))):
+        for papel, patron in _papeles():
+            if patron.fullmatch(leido):
+                return papel
+    return None
 
 
 def items_de_tabla(

@@ -10,9 +10,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
+from nlp.correccion import corregir
+from nlp.lectura import Palabra
 from nlp.plegado import plegar
 from nlp.propuesta import Seccion
+from nlp.verbos import PERSONALES, analizar
 
 _FIN_DE_LINEA = r"\s*(?::|\.\s?[-–]|\s[-–])\s*(?=\S)"
 _VERBO = re.compile(
@@ -20,8 +24,13 @@ _VERBO = re.compile(
     r"|\b(?:(?:ex|pro|dis|o)?puso|dijo|hubo|fue|hizo|(?:sos|ob|man)?tuvo|vino|dio)\b"
 )
 _PREFIJO = re.compile(
-    r"(?:(?:matriz|cuadro|resumen|relacion|lista|detalle|estacion|registro|de|del|los|las|la|el)\s+)*"
+    r"(?:(?:matriz|cuadro|resumen|relacion|lista|detalle|estacion|registro|otros|otras|demas|de|del|los"
+    r"|las|la|el)\s+)*"
 )
+
+
+_MAXIMO_CON_ERRORES = 4
+_RUIDO = re.compile(r"^[\Wivxl\d]{1,5}[.)]+-?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,6 @@ def patrones() -> tuple[Patrones, ...]:
     def unir(alternativas: list[str] | None, final: str = "") -> re.Pattern[str] | None:
         return re.compile(f"(?:{'|'.join(alternativas)}){final}") if alternativas else None
 
-    datos = tomllib.loads((files("nlp") / "datos" / "secciones.toml").read_text(encoding="utf-8"))
     return tuple(
         Patrones(
             Seccion(s["nombre"]),
@@ -51,8 +59,14 @@ def patrones() -> tuple[Patrones, ...]:
             unir(s.get("lineas"), _FIN_DE_LINEA),
             unir(s.get("formulas")),
         )
-        for s in datos["seccion"]
+        for s in _datos()["seccion"]
     )
+
+
+@lru_cache(maxsize=1)
+def _datos() -> dict[str, Any]:
+    ruta = files("nlp") / "datos" / "secciones.toml"
+    return tomllib.loads(ruta.read_text(encoding="utf-8"))
 
 
 def tiene_verbo(texto: str) -> bool:
@@ -69,15 +83,34 @@ def seccion_de_entrada(oracion: str) -> Seccion | None:
     """Devuelve la sección de la lista que presenta una oración plegada terminada en «:»."""
     if not oracion.endswith(":"):
         return None
-    return next((p.seccion for p in patrones() if p.entrada and p.entrada.search(oracion)), None)
+    for leida in dict.fromkeys((oracion, corregir(oracion, _datos()["claves"]))):
+        for p in patrones():
+            if p.entrada and p.entrada.search(leida):
+                return p.seccion
+    return None
 
 
 def buscar_titulo(plano: str) -> tuple[Seccion, str] | None:
     """Devuelve la sección que abre un título plegado y lo que sobra de él.
 
-    El OCR puede leer «ACUERD0S».
+    El OCR puede leer «ACUERD0S», «ACUER DOS» o «II1. COMPROMSOS».
     """
-    plano = re.sub(r"(?<=[a-z])0|0(?=[a-z])", "o", plano).strip(" .:–-«»\"'")
+    plano = plano.strip(" .:–-«»\"'")
+    if hallado := _buscar(plano):
+        return hallado
+    palabras = plano.split()
+    if len(palabras) > _MAXIMO_CON_ERRORES or any(map(_es_verbo, palabras)):
+        return None
+    return _buscar(corregir(_RUIDO.sub("", plano), _datos()["claves"]))
+
+
+def _es_verbo(palabra: str) -> bool:
+    """«Pedimos» no es «Pedidos» mal leído."""
+    forma = analizar(Palabra(palabra, palabra, 0, len(palabra)))
+    return forma is not None and forma.tiempo in PERSONALES
+
+
+def _buscar(plano: str) -> tuple[Seccion, str] | None:
     prefijo = _PREFIJO.match(plano)
     for inicio in dict.fromkeys((0, prefijo.end() if prefijo else 0)):
         for de_seccion in patrones():

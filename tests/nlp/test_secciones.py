@@ -33,6 +33,10 @@ def secciones(texto: str) -> list[tuple[Seccion, str | None, str, bool]]:
         ("DESARROLLO DE LA REUNIÓN", Seccion.DESARROLLO),
         ("Participantes", Seccion.PARTICIPANTES),
         ("ACTA DE REUNIÓN N.° 05-2026", Seccion.ENCABEZADO),
+        ("II1. COMPROMSOS", Seccion.ACUERDOS),
+        ("ACUER DOS", Seccion.ACUERDOS),
+        ("Otros pedidos", Seccion.PEDIDOS),
+        ("Pedimos una posta", None),
         ("EJE SALUD", None),
     ],
 )
@@ -163,3 +167,27 @@ def test_distingue_la_entrada_de_una_lista_de_quien_se_compromete(
     texto: str, presenta: bool
 ) -> None:
     assert es_entrada(texto) is presenta
+
+
+def test_los_temas_numerados_ordenan_el_acta_y_no_son_items() -> None:
+    leidas = secciones(
+        "1. Salud\nPedidos:\n- Ambulancia para la posta.\nAcuerdos:\n- La DIRESA donará camillas.\n"
+        "2. Educación\nSituación: hay once escuelas.\nPedidos:\n- Asistencia técnica para el cacao."
+    )
+    assert [(s, tema) for s, tema, _, es_titulo in leidas if not es_titulo] == [
+        (Seccion.PEDIDOS, "Salud"),
+        (Seccion.ACUERDOS, "Salud"),
+        (Seccion.DESARROLLO, "Educación"),
+        (Seccion.PEDIDOS, "Educación"),
+    ]
+
+
+def test_en_un_acta_en_mayusculas_una_oracion_no_es_titulo() -> None:
+    leidas = secciones(
+        "ACUERDOS\n«NECESITAMOS PROFESORES QUE HABLEN LENGUA.»\nLA UGEL CONTRATARÁ OCHO DOCENTES."
+    )
+    assert [(s, es_titulo) for s, _, _, es_titulo in leidas] == [
+        (Seccion.ACUERDOS, True),
+        (Seccion.ACUERDOS, False),
+        (Seccion.ACUERDOS, False),
+    ]

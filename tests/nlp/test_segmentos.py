@@ -73,6 +73,8 @@ def leidos(documento: Documento) -> list[tuple[str, Segmento]]:
             "PRIORIZAR",
             "acuerdo",
         ),
+        ('N"2 El Gobierno Regional', "2", "El Gobierno Regional", None),
+        ('Acuerdo N" 4 Contratar docentes', "4", "Contratar docentes", "acuerdo"),
         ("– Por la empresa", None, "Por la empresa", None),
     ],
 )
@@ -140,6 +142,46 @@ def test_las_abreviaturas_y_los_montos_no_cortan_la_oracion() -> None:
             "El gremio solicitó que PRODUCE acorte la veda y que el IMARPE venga a la caleta.",
             ["El gremio solicitó que PRODUCE acorte la veda", "que el IMARPE venga a la caleta."],
         ),
+        (
+            "La empresa entregará un tractor, dos becas, tres mesas y aumentará el jornal a S/ 30.",
+            [
+                "La empresa entregará un tractor",
+                "dos becas",
+                "tres mesas",
+                "aumentará el jornal a S/ 30.",
+            ],
+        ),
+        (
+            "La empresa se compromete a cercar el pozo y a colocar señales de peligro.",
+            ["La empresa se compromete a cercar el pozo", "a colocar señales de peligro."],
+        ),
+        (
+            "La comunidad suspende el paro y otorga una tregua de 30 días; caso contrario, sale.",
+            [
+                "La comunidad suspende el paro",
+                "otorga una tregua de 30 días",
+                "caso contrario, sale.",
+            ],
+        ),
+        (
+            "La señora reclamó que se cierre el botadero, y pidió asimismo que den una pensión.",
+            [
+                "La señora reclamó que se cierre el botadero",
+                "pidió asimismo que den una pensión.",
+            ],
+        ),
+        (
+            "Solicitamos un puesto de salud en Caracol y una ambulancia fluvial.",
+            ["Solicitamos un puesto de salud en Caracol", "una ambulancia fluvial."],
+        ),
+        (
+            "SOLICITAMOS QUE LA EMPRESA ARREGLE LA TROCHA Y QUE PAGUE LOS DAÑOS A LAS CHACRAS.",
+            ["SOLICITAMOS QUE LA EMPRESA ARREGLE LA TROCHA", "QUE PAGUE LOS DAÑOS A LAS CHACRAS."],
+        ),
+        (
+            "El Gobierno Regional iniciara la obra en mayo y la comunidad dara la mano de obra.",
+            ["El Gobierno Regional iniciara la obra en mayo", "la comunidad dara la mano de obra."],
+        ),
     ],
 )
 def test_divide_cuando_lo_que_sigue_tiene_sujeto_y_verbo(texto: str, partes: list[str]) -> None:
@@ -157,11 +199,32 @@ def test_divide_cuando_lo_que_sigue_tiene_sujeto_y_verbo(texto: str, partes: lis
         "Construir el puesto de salud. Responsable: GORE. Plazo: 2027.",
         "La empresa donará becas. Dicha entrega se hará en julio.",
         "Pedimos que el ministro venga y que escuche a la gente.",
+        "El OEFA hará una supervisión en agosto y entregará los resultados a la comunidad.",
+        "La secretaría elaborará el acta y la circulará en 48 horas.",
+        "EL PNSR EVALUARÁ LA INCORPORACIÓN DE 3 COMUNIDADES Y DARÁ RESPUESTA EN 15 DÍAS.",
+        "Construir un canal para captar y conducir agua.",
+        "La empresa donará una ambulancia y una camioneta a la posta.",
     ],
 )
 def test_ante_la_duda_el_item_queda_entero(texto: str) -> None:
     trozos = [t for grupo in dividir(texto, junta=True) for t in grupo]
     assert [t.tramo for t in trozos] == [Tramo(0, len(texto))]
+
+
+def test_lo_coordinado_hereda_el_sujeto_y_el_plazo_que_comparte() -> None:
+    documento = Documento.desde_texto(
+        "ACUERDOS\n1. La empresa entregará 300 canastas, cuatro mesas y un equipo de sonido "
+        "hasta el 15 de diciembre de 2026."
+    )
+    unidades = segmentar(documento)
+    assert [u.segmento.encabezado for u in unidades] == [
+        None,
+        "La empresa entregará",
+        "La empresa entregará",
+    ]
+    assert [u.segmento.padre for u in unidades] == [None, "i1", "i1"]
+    plazos = [documento.fragmento(u.celdas["plazo"]) for u in unidades if "plazo" in u.celdas]
+    assert plazos == ["hasta el 15 de diciembre de 2026."] * 2
 
 
 def test_los_incisos_de_corrido_llevan_su_numero_y_quien_los_presenta() -> None:
@@ -227,6 +290,9 @@ def test_los_datos_rotulados_debajo_no_son_otro_item() -> None:
         ("ENTIDAD RESPONSABLE", "responsable"),
         ("Fecha límite", "plazo"),
         ("Situación actual", "estado"),
+        ("Acuerd0", "acuerdo"),
+        ("PEDI DO", "pedido"),
+        ("Responsale", "responsable"),
         ("Qué", "tarea"),
         ("Quién", "responsable"),
         ("Cuándo", "plazo"),
