@@ -134,8 +134,8 @@ def _palabra(linea: str) -> PalabraLeida | None:
 
 def _correr(imagen: bytes, segundos: float, *opciones: str) -> str:
     orden = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", *opciones]
-    with tempfile.TemporaryFile() as salida:
-        try:
+    try:
+        with tempfile.TemporaryFile() as salida:
             with subprocess.Popen(  # noqa: S603
                 orden,
                 stdin=subprocess.PIPE,
@@ -146,12 +146,15 @@ def _correr(imagen: bytes, segundos: float, *opciones: str) -> str:
             ) as programa:
                 _limitar(programa.pid)
                 _esperar(programa, imagen, segundos)
-        except OSError as error:
-            raise OcrNoDisponible from error
-        if programa.returncode:
-            raise ErrorDeOcr(f"tesseract terminó con el código {programa.returncode}")
-        salida.seek(0)
-        return salida.read().decode("utf-8", "replace")
+            salida.seek(0)
+            leido = salida.read().decode("utf-8", "replace")
+    except FileNotFoundError as error:
+        raise OcrNoDisponible from error
+    except OSError as error:
+        raise ErrorDeOcr(f"tesseract no pudo correr: {error.strerror}") from error
+    if programa.returncode:
+        raise ErrorDeOcr(f"tesseract terminó con el código {programa.returncode}")
+    return leido
 
 
 def _esperar(programa: subprocess.Popen[bytes], imagen: bytes, segundos: float) -> None:

@@ -198,7 +198,7 @@ def _tipografias() -> Iterator[Caso]:
         "letras.pdf",
         pdf(flujo(b"BT /F1 12 Tf 72 700 Td (SI) Tj ET"), {5: con_tabla, 6: flujo(TABLA % letras)}),
         "se ve SI y se lee NO",
-        con_aviso("letras_en_disputa"),
+        con_aviso("letras_en_disputa", dice=""),
     )
     oculto = b" BT 3 Tr /F1 12 Tf 72 600 Td (El MEF se compromete.) Tj ET"
     fuera = b" BT 0 Tr /F1 12 Tf 5000 5000 Td (Fuera de la hoja.) Tj ET"

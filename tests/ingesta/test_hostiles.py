@@ -32,6 +32,7 @@ class Final:
     codigo: str = ""
     avisos: frozenset[str] = frozenset()
     texto: str = ""
+    incumple: tuple[str, ...] = ()
 
 
 @dataclass
@@ -44,16 +45,20 @@ class Corrida:
     zigotos: set[int | None] = field(default_factory=set)
 
 
-def terminar(leer: Callable[[], Documento]) -> Final:
+Revisar = Callable[[Documento], list[str]]
+
+
+def terminar(leer: Callable[[], Documento], revisar: Revisar) -> Final:
     try:
         documento = leer()
     except ErrorDeIngesta as error:
         return Final(error.estado, error.codigo)
     estado = "parcial" if documento.parcial else "leida"
-    return Final(estado, "", frozenset(a.codigo for a in documento.avisos), documento.texto)
+    avisos = frozenset(a.codigo for a in documento.avisos)
+    return Final(estado, "", avisos, documento.texto, tuple(revisar(documento)))
 
 
-def correr(carpeta: Path, nombres: list[str], puerta: socket.socket) -> Corrida:
+def correr(carpeta: Path, nombres: list[str], puerta: socket.socket, revisar: Revisar) -> Corrida:
     """Lee todos los archivos mientras `puerta` cuenta las visitas; no le debe llegar ninguna."""
     corrida = Corrida()
 
@@ -72,7 +77,7 @@ def correr(carpeta: Path, nombres: list[str], puerta: socket.socket) -> Corrida:
 
         def leer(nombre: str) -> tuple[str, Final]:
             corrida.zigotos.add(contenedor.pid)
-            return nombre, terminar(lambda: contenedor.leer(carpeta / nombre))
+            return nombre, terminar(lambda: contenedor.leer(carpeta / nombre), revisar)
 
         with ThreadPoolExecutor(2) as hilos:
             corrida.finales = dict(hilos.map(leer, nombres))
@@ -87,12 +92,12 @@ def carpeta(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def corrida(carpeta: Path) -> Iterator[Corrida]:
+def corrida(carpeta: Path, request: pytest.FixtureRequest) -> Iterator[Corrida]:
     with socket.create_server(("127.0.0.1", 0)) as puerta:
         puerto = str(puerta.getsockname()[1])
         subprocess.run([sys.executable, FABRICA, carpeta, puerto], check=True)
         esperado = json.loads((carpeta / "esperado.json").read_text(encoding="utf-8"))
-        yield correr(carpeta, list(esperado), puerta)
+        yield correr(carpeta, list(esperado), puerta, request.getfixturevalue("fallas"))
 
 
 def fallas(final: Final, espera: dict[str, list[str] | str]) -> list[str]:
@@ -116,6 +121,11 @@ def test_cada_archivo_termina_como_se_espera(carpeta: Path, corrida: Corrida):
         for nombre, espera in esperado.items()
         if (malo := fallas(corrida.finales[nombre], espera))
     }
+    assert mal == {}
+
+
+def test_lo_que_se_lee_cumple_las_invariantes(corrida: Corrida):
+    mal = {nombre: f.incumple for nombre, f in corrida.finales.items() if f.incumple}
     assert mal == {}
 
 
@@ -193,11 +203,14 @@ def coincide(final: Final, espera: str) -> bool:
 
 if AJENA in os.environ:
 
-    def test_los_archivos_de_otra_fabrica_tambien_terminan_como_se_espera():
+    def test_los_archivos_de_otra_fabrica_tambien_terminan_como_se_espera(
+        request: pytest.FixtureRequest,
+    ):
         carpeta = Path(os.environ[AJENA])
         manifiesto = json.loads((carpeta / "manifest.json").read_text(encoding="utf-8"))
         with socket.create_server(("127.0.0.1", 8099)) as puerta:
-            corrida = correr(carpeta, [caso["file"] for caso in manifiesto], puerta)
+            nombres = [caso["file"] for caso in manifiesto]
+            corrida = correr(carpeta, nombres, puerta, request.getfixturevalue("fallas"))
         mal = {
             caso["file"]: (caso["expect"], corrida.finales[caso["file"]])
             for caso in manifiesto
