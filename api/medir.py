@@ -1,5 +1,8 @@
 """Tiempos y memoria sobre las actas de ejemplo. `make medir` lo llama.
 
+Mide el análisis entero, la velocidad de la ingesta frente a las bibliotecas que usa y lo que cuesta
+la contención.
+
 Las máquinas son compartidas: se informa tiempo de CPU y se comparan proporciones de una misma
 corrida, no segundos de reloj.
 """
@@ -14,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api import medir_lengua
+from api.medir_ingesta import medir_contencion, medir_velocidad
 from lineamientos.analisis import crear_analizador
 
 EJEMPLOS = Path(__file__).parents[1] / "ejemplos"
@@ -48,6 +52,10 @@ def main() -> None:
         f"({1000 * total / len(actas):.0f} ms cada una) · memoria máxima: {memoria:.0f} MB"
     )
     pantalla.print(str(medir_lengua.medir(analizador.tuberia)))
+    pantalla.rule("Velocidad de la ingesta")
+    medir_velocidad(pantalla, [a for a in actas if a.suffix == ".pdf"])
+    pantalla.rule("Costo de la contención")
+    medir_contencion(pantalla, actas)
 
 
 if __name__ == "__main__":
