@@ -32,10 +32,20 @@ MEMORIA: Final = 4 * 1024 * MB
 
 MAYOR_RESPUESTA: Final = 256 * MB
 
-BIEN, MAL = b"+", b"-"
+BIEN, MAL, SIGUE = b"+", b"-", b"="
 NO_ARRANCA: Final = "El programa de lectura no arranca. Ejecute `actas doctor`."
 
 Tarea = Callable[..., bytes]
+
+_AL_PADRE: list[Connection] = []
+_UNO_A_LA_VEZ = threading.Lock()
+
+
+def seguir() -> None:
+    """Avisa, desde el hijo, que la tarea avanza: su límite de tiempo vuelve a empezar."""
+    with _UNO_A_LA_VEZ:
+        for conexion in _AL_PADRE:
+            conexion.send_bytes(SIGUE)
 
 
 class TareaFallida(Exception):
@@ -73,7 +83,7 @@ class Obrero:
         """Hace la tarea y devuelve sus bytes; espera su turno si el proceso está ocupado.
 
         Raises:
-            TareaFallida: no se pudo, el proceso cayó o pasaron `limite` segundos.
+            TareaFallida: no se pudo, el proceso cayó o pasaron `limite` segundos sin avanzar.
             NoArranca: el proceso no pudo prepararse.
             Apagando: se llamó a `detener` o el sistema pidió terminar.
         """
@@ -133,10 +143,12 @@ class Obrero:
         return propia
 
     def _recibir(self, conexion: Connection, limite: float) -> bytes:
-        if not conexion.poll(limite):
-            self._matar()
-            raise TardaDemasiado(f"La lectura pasó de {limite:.0f} segundos y se detuvo.")
-        respuesta = conexion.recv_bytes(MAYOR_RESPUESTA)
+        respuesta = SIGUE
+        while respuesta == SIGUE:
+            if not conexion.poll(limite):
+                self._matar()
+                raise TardaDemasiado(f"La lectura pasó de {limite:.0f} segundos y se detuvo.")
+            respuesta = conexion.recv_bytes(MAYOR_RESPUESTA)
         if not respuesta.startswith(BIEN):
             raise TareaFallida(respuesta[len(MAL) :].decode())
         return respuesta[len(BIEN) :]
@@ -179,6 +191,7 @@ def _atender(conexion: Connection, preparar: Callable[[], Tarea]) -> None:
         return
     try:
         conexion.send_bytes(BIEN)
+        _AL_PADRE.append(conexion)
         while True:
             conexion.send_bytes(_responder(tarea, conexion.recv()))
     except (EOFError, BrokenPipeError):

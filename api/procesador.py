@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from api.ajustes import leer_ajustes
-from api.obrero import CIERRE, Apagando, NoArranca, Obrero, Tarea, TareaFallida, rastro
+from api.obrero import CIERRE, Apagando, NoArranca, Obrero, Tarea, TareaFallida, rastro, seguir
 from ingesta.paquete import MB
 from lineamientos.contrato import ResultadoJson
 from registro import consultas, flujo
@@ -68,6 +68,9 @@ class Procesador:
 
     def analizar_archivo(self, ruta: Path, nombre: str | None = None) -> ResultadoJson:
         """Analiza en el proceso hijo; si se pasa de tiempo o cae, el resultado es «fallida».
+
+        El tiempo vuelve a empezar con cada página que se reconoce (OCR); de su total se ocupa la
+        lectura.
 
         Raises:
             NoArranca, Apagando: no se intentó; el acta sigue por analizar.
@@ -138,7 +141,8 @@ def _preparar_lectura() -> Tarea:
     from ingesta.contencion.contenedor import Contenedor
     from lineamientos.analisis import crear_analizador
 
-    analizador = crear_analizador(Contenedor(hijos=1).leer, leer_ajustes().lengua)
+    contenedor = Contenedor(hijos=1, anotar=lambda _: seguir())
+    analizador = crear_analizador(contenedor.leer, leer_ajustes().lengua)
 
     def leer(ruta: str, nombre: str) -> bytes:
         return json.dumps(analizador.analizar_archivo(Path(ruta), nombre)).encode()

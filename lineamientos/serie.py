@@ -146,23 +146,32 @@ def cobertura(documento: Documento, propuestas: Sequence[Propuesta]) -> list[c.C
         if propuesta.clase is not Clase.OTRO:
             en_items.update(range(propuesta.tramo.inicio, propuesta.tramo.fin))
     paginas: dict[int | None, list[Tramo]] = {p.numero: [] for p in documento.paginas} or {None: []}
+    confianzas: dict[int | None, list[tuple[float, int]]] = {}
     for bloque in documento.bloques:
         if bloque.tipo not in MARGINALES:
-            for pagina, tramo in _por_pagina(bloque):
+            for pagina, tramo, confianza in _por_pagina(bloque):
                 paginas.setdefault(pagina, []).append(tramo)
+                if confianza is not None:
+                    confianzas.setdefault(pagina, []).append((confianza, tramo.fin - tramo.inicio))
     return [
         {
             "pagina": pagina,
             "caracteres": sum(t.fin - t.inicio for t in tramos),
             "en_items": sum(1 for t in tramos for i in range(t.inicio, t.fin) if i in en_items),
-            "ocr_confianza": None,
+            "ocr_confianza": _redondeada(_media(confianzas.get(pagina, []))),
         }
         for pagina, tramos in paginas.items()
     ]
 
 
-def _por_pagina(bloque: Bloque) -> list[tuple[int | None, Tramo]]:
-    return [(r.caja.pagina if r.caja else None, r.tramo) for r in bloque.renglones]
+def _por_pagina(bloque: Bloque) -> list[tuple[int | None, Tramo, float | None]]:
+    return [(r.caja.pagina if r.caja else None, r.tramo, r.confianza) for r in bloque.renglones]
+
+
+def _media(confianzas: Sequence[tuple[float, int]]) -> float | None:
+    """Devuelve la media de las confianzas, en la que cada renglón pesa su largo."""
+    total = sum(largo for _, largo in confianzas)
+    return sum(c * largo for c, largo in confianzas) / total if total else None
 
 
 def _redondeada(confianza: float | None) -> float | None:

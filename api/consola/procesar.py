@@ -180,14 +180,16 @@ def _analizar_aparte(ruta: Path, todo: bool) -> ResultadoJson:
 
 
 def _obreros(n: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(n, get_context("spawn"), _preparar_obrero)
+    return ProcessPoolExecutor(n, get_context("spawn"), _preparar_obrero, (n,))
 
 
 _DEL_PROCESO: dict[str, Analizador] = {}
 
 
-def _preparar_obrero() -> None:
-    _DEL_PROCESO["analizador"] = crear_analizador(Contenedor(hijos=1).leer, leer_ajustes().lengua)
+def _preparar_obrero(obreros: int) -> None:
+    """Carga los modelos; entre todos los obreros se reparten los procesadores para el OCR."""
+    contenedor = Contenedor(hijos=1, reconocedores=max(1, (os.cpu_count() or 1) // obreros))
+    _DEL_PROCESO["analizador"] = crear_analizador(contenedor.leer, leer_ajustes().lengua)
 
 
 def _analizar_una(ruta: Path, todo: bool) -> ResultadoJson:

@@ -22,6 +22,9 @@ rutas = APIRouter()
 UN_DIA = "private, max-age=86400"
 """Una página dibujada no cambia: sale de un archivo que no cambia."""
 
+CON_PAGINAS = frozenset({"pdf", "imagen"})
+"""Formatos con páginas que se pueden dibujar."""
+
 Mostrar = Literal["todos", "por_decidir", "compromiso", "pedido", "tarea", "otro"]
 
 
@@ -80,11 +83,11 @@ def descargar_original(servicios: ConServicios, acta_id: int) -> Response:
 
 @rutas.get("/actas/{acta_id}/paginas/{numero}.png")
 def ver_pagina(servicios: ConServicios, acta_id: int, numero: int) -> Response:
-    """Entrega la imagen de una página de un PDF ya leído."""
+    """Entrega la imagen de una página de un PDF, o de una foto o escaneo, ya leído."""
     acta = consultas.ver_acta(servicios.base, acta_id)
     resultado = consultas.ver_resultado(servicios.base, acta_id)
     paginas = resultado["archivo"]["paginas"] if resultado else None
-    if acta.formato != "pdf" or not 1 <= numero <= (paginas or 0):
+    if acta.formato not in CON_PAGINAS or not 1 <= numero <= (paginas or 0):
         raise PaginaDesconocida(f"El acta no tiene imagen de la página {numero}.")
     png = servicios.procesador.dibujar(acta.sha256, numero)
     return Response(png, media_type="image/png", headers={"cache-control": UN_DIA})
@@ -94,7 +97,7 @@ def _hojas(
     servicios: Servicios, resultado: ResultadoJson, tarjetas: list[vistas.Tarjeta]
 ) -> tuple[list[vistas.Hoja], str]:
     """Devuelve las páginas con sus cajas, o por qué no se pueden mostrar."""
-    if resultado["archivo"]["formato"] != "pdf":
+    if resultado["archivo"]["formato"] not in CON_PAGINAS:
         return [], "Este archivo no tiene páginas fijas: mírelo como texto."
     try:
         medidas = servicios.procesador.medir(resultado["archivo"]["sha256"])
