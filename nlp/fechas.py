@@ -66,7 +66,7 @@ _NUMERICA = compilar(
 _ISO = compilar(r"(?<![\d/.-])(?P<semana>)(?P<anio>20\d{2})-(?P<mes>\d{2})-(?P<dia>\d{2})(?![\d-])")
 _CORTA = compilar(
     rf"(?:\b(?P<semana>{SEMANA}),? )?(?<![\d/.,-])(?P<dia>\d{{1,2}})(?P<corte>[/-])"
-    r"(?P<mes>\d{1,2})(?![\d/-]|[.,]\d| ?%)"
+    r"(?P<mes>\d{1,2})(?![\d/-]|[.,\"”’]\d| ?%)"
 )
 _MES = compilar(
     rf"(?:\bmes(?:es)? de )?(?P<previas>(?:\b{MES}{_HASTA}){{0,4}})"
@@ -85,7 +85,7 @@ _DIA_SOLO = compilar(
 _NOMBRE_PROPIO = compilar(
     r"\b(?:av|avenida|calle|jr|jiron|pasaje|psje|plaza|plazuela|parque|colegio|barrio|urb|i\.?e"
     r"|urbanizacion|asentamiento humano|aa\.? ?hh|distrito|provincia de|movimiento|frente|estadio"
-    r"|mercado|c\.?p|centro poblado|asociacion|caserio|puente|hospital|en|de|distrito de)"
+    r"|mercado|mirador|ecoparque|prolongacion|c\.?p|centro poblado|asociacion|caserio|puente|hospital|en|de|distrito de)"
     r"[. «\"“]{1,3}$"
 )
 

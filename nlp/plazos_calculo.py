@@ -115,9 +115,10 @@ def _inhabil(dia: date) -> str:
 def en_dias(n: int, base: date | None, adjetivo: MetodoDePlazo | None) -> Calculo:
     """Plazo de `n` días hábiles, calendario o, si `adjetivo` es None, sin decir cuáles.
 
-    Sin adjetivo la fecha límite queda en None y `alternativas` trae las dos lecturas.
+    Sin adjetivo es un periodo, la fecha límite queda en None y `alternativas` trae las dos
+    lecturas: así no se da por hecho lo que el acta no dice.
     """
-    metodo = adjetivo or MetodoDePlazo.CALENDARIO
+    metodo = adjetivo or MetodoDePlazo.PERIODO
     precision = PrecisionDePlazo.EXACTA if adjetivo else PrecisionDePlazo.AMBIGUA
     if base is None:
         return Calculo(metodo, precision, explicacion=_SIN_FECHA_DEL_ACTA)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nlp.patrones import compilar
+from nlp.plegado import plegar
 
 VENTANA = 90
 """Cuántos caracteres antes de la expresión se miran."""
@@ -71,7 +72,8 @@ _NEXOS = tuple(
         (
             Nexo.EN,
             3,
-            r"(?:recien )?(?:por lo menos|en|durante|dentro del?|entre(?: \w+){0,3}(?: y)?|todo) "
+            r"(?:recien )?(?:por lo menos|en|durante|dentro del?|"
+            r"entre(?: (?!ambas?\b|ambos\b|partes\b)\w+){0,3}(?: y)?|todo) "
             rf"(?:el (?:transcurso|curso|periodo) del? )?{_ARTICULO}",
         ),
         (Nexo.DE, 0, r"(?:del|a) (?:dias? )"),
@@ -86,7 +88,7 @@ _NEXOS = tuple(
 )
 _DE_ACTO = compilar(rf"\b{_ACTO}(?: \w+)? del? $")
 _ETIQUETA = compilar(
-    r"\b(?:plazo|fecha|inicio|fin|termino|culminacion|vencimiento|entrega)(?: \w+){0,3} ?"
+    r"\b(?:plazo|(?<!\bde )fecha|inicio|fin|termino|culminacion|vencimiento|entrega)(?: \w+){0,3} ?"
     r"(?:[:=–—-]|\bel) ?$|\b(?:fecha \w+|plazo|inicio|fin|vence) $"
 )
 _ES_FIN = compilar(r"fin|culminacion|termino|vencimiento|entrega")
@@ -96,7 +98,7 @@ _DOCUMENTO = compilar(
     r"|contrato|ordenanza|registro|adenda|memorial|hechos|reunion|sesion|mesa|asamblea|documento"
     r"|paro|taller|folios|expediente|pronunciamiento|solicitud)\b[^,;.]{0,45}\b"
     r"(?:del?|fechad[oa] el) (?:el |dia )?$"
-    r"|\b(?:con|de) fecha (?:(?:de )?\w+ )?$|\b(?:acta|oficio|carta) $"
+    r"|\b(?:con|de) fecha:? (?:(?:de )?\w+ )?$|\b(?:acta|oficio|carta) $"
     r"|(?<!\bsera )(?<!\bseran )(?<!\bser )(?<!\bsea )(?<!\bsean )"
     r"\b(?!program|reprogram|previst|fijad|convocad|de)\w+(?:[aiu]d|scrit)[oa]s?(?: a cabo)?"
     r" (?:el|los) (?:dias? )?$"
@@ -104,15 +106,17 @@ _DOCUMENTO = compilar(
 _DECIR_O_ACORDAR = (
     r"(?:acord|compromet|program|propus|plante|convoc|fij|estableci|inform|indic|señal|dijo"
     r"|manifest|solicit|pidi|reiter|otorg|autoriz|anunci|confirm|acept|precis|qued|reprogram|dio"
-    r"|determin|dispus|asum|convin|concord|ofreci|expres|dej|decid|oblig|exig|aprob)"
+    r"|determin|dispus|lleg(?:ó|aron) a (?:un )?acuerdo|asum|convin|concord|ofreci|expres|dej|decid"
+    r"|oblig|exig|aprob)"
 )
 _PRETERITO = (
     r"(?:\w+(?:ó|aron|ieron)|fue(?:ron)?(?! (?:re)?program)|hubo|ha|han|había|habían|hizo|vino"
     r"|tuvo|estuvo|paralizad[oa]s?|ocurrid[oa]s?|pendientes? desde)\b"
 )
-_PASADO = compilar(rf"\b(?!{_DECIR_O_ACORDAR}){_PRETERITO}")
+_PASADO = compilar(rf"\b(?!(?i:{_DECIR_O_ACORDAR})){_PRETERITO}")
 _NARRA = compilar(
-    rf"\b(?!program|reprogram){_PRETERITO}|\b(?:informa|solicitan?|piden?|invocan?)\b"
+    rf"\b(?!program|reprogram){_PRETERITO}"
+    r"|\b(?:informa|solicitan?|piden?|invocan?|exigen?|demandan?|reclaman?)\b"
 )
 _PROMESA = (
     r"(?!(?:secretar|miner|ingenier|ganader|tesorer|categor)ía)"
@@ -124,6 +128,16 @@ _FUTURO = compilar(
     r"|acuerda|acord\w+|program\w+|convoc\w+|comprom\w+)\b)"
 )
 _OTRA_CLAUSULA = compilar(r"[;|]")
+_SECUNDARIA = compilar(
+    r"\b(?:ya que|toda vez que|puesto que|debido a que|dado que|porque|para que|a fin de que)\b"
+    r"[^,;.:|]{0,120}$|\([^()]{0,60}\b(?:exig|demand|reclam|solicit|pid)\w+[^()]{0,120}$"
+)
+_CALIFICA = compilar(
+    r"\b(?:fallec|ocurr|suscrit|suscrib|firmad|tomad|realizad|registrad|ejecutad|producid|emitid"
+    r"|efectuad|asumid|acordad|aprobad|iniciad|entregad|otorgad|asignad|ejecutad)\w*"
+    r"(?: (?:por|entre|con) [^,;.]{2,40}?)? (?:(?:en|durante) (?:el )?(?:mes de |ano )?|el ano )$"
+)
+_ABRE_NOMBRE, _CIERRA_NOMBRE = "“«", "”»"
 
 
 def introduccion(antes: str, inicio: int) -> Introduccion:
@@ -150,6 +164,24 @@ def fuerza_de_rotulo(antes: str) -> int:
 def es_de_documento(antes: str) -> bool:
     """Dice si la fecha es la de un documento o de algo ya hecho («oficio del», «suscrito el»)."""
     return bool(_DOCUMENTO.search(antes))
+
+
+def en_nombre(texto: str, inicio: int) -> bool:
+    """Dice si está dentro de un nombre entre comillas: el de un proyecto, una calle, un plan."""
+    desde = max(0, inicio - 400)
+    abre = max(texto.rfind(c, desde, inicio) for c in _ABRE_NOMBRE)
+    cierra = max(texto.rfind(c, desde, inicio) for c in _CIERRA_NOMBRE)
+    return abre > 0 and abre > cierra and any(c in texto[inicio:] for c in _CIERRA_NOMBRE)
+
+
+def es_secundaria(texto: str, inicio: int) -> bool:
+    """Dice si la fecha es de una causa, un fin o una aclaración, no de la obligación principal."""
+    return bool(_SECUNDARIA.search(plegar(texto[max(0, inicio - 160) : inicio])))
+
+
+def califica(antes: str) -> bool:
+    """Dice si la fecha cuelga de un participio: «el convenio suscrito entre ambos el año 2020»."""
+    return bool(_CALIFICA.search(antes))
 
 
 def esta_aislada(plegado: str, inicio: int, fin: int) -> bool:

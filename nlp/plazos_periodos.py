@@ -57,7 +57,7 @@ _DIA = compilar(
     rf"(?P<manana>{_MANANA})|\b(?:(?P<hoy>hoy mismo|hoy(?:{_CIERRA}|(?= (?:en|por) la ))"
     rf"|(?:fin del|en el) dia{_CIERRA})|(?P<fecha>la fecha|(?:ese|este) momento)|(?P<ayer>ayer)"
     r"|pasado (?P<pasado>manana)|(?P<navidad>navidad)|(?P<patrias>fiestas patrias)"
-    r"|(?P<santa>semana santa)|(?P<lunes>lunes santo))\b"
+    r"|(?P<santa>semana (?:santa|mayor))|(?P<lunes>lunes santo))\b"
 )
 _DIAS_DESDE_EL_ACTA = {"hoy": 0, "fecha": 0, "ayer": -1, "manana": 1, "pasado": 2}
 

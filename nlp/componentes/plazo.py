@@ -36,6 +36,10 @@ _FUERZA_DE_DURACION = (
 )
 _TREGUA = compilar(r"\b(?:tregua|prorroga|plazo) (?:de )?$")
 _RANGO = compilar(r"\d (?:de \w+ )?al? |\w al? \w{4,}|[-–]\d|[a-z][-–]")
+_DE_UN_PLAN = compilar(
+    r"\b(?:20\d\d|plan(?:es)?|proyecto|politica|agenda|estrategia|vision)\b[^,;.]{0,70} al "
+    r"(?:ano )?$"
+)
 _YA_VIENE = compilar(r"\b(?:este|proximo) $")
 
 
@@ -130,7 +134,7 @@ def _duracion(plegado: str, antes: str, nucleo: Nucleo, aislada: bool) -> _Candi
     """Mide una duración por lo que la introduce: «en el plazo de», «dentro de», «por»."""
     con_adjetivo = nucleo.clase is Clase.DURACION_CON_ADJETIVO
     tregua = _TREGUA.search(antes) or plegado.startswith(" de tregua", nucleo.fin)
-    puntaje = 3 if con_adjetivo or aislada or tregua else 0
+    puntaje = 5 if tregua else 3 if con_adjetivo or aislada else 0
     previas = _ANTES_DE_DURACION.search(antes)
     abre = previas and _ABRE_DURACION.search(antes, previas.start())
     if not abre:
@@ -144,18 +148,24 @@ def _duracion(plegado: str, antes: str, nucleo: Nucleo, aislada: bool) -> _Candi
 def _descuento(texto: str, nucleo: Nucleo, antes: str, nexo: Nexo, acta: date | None) -> int:
     """Devuelve cuánto le quita a una fecha ser la de un hecho pasado o la de un documento."""
     dia = nucleo.calculo.fecha
+    es_anio = nucleo.calculo.precision is PrecisionDePlazo.ANIO
+    if plazos_entorno.en_nombre(texto, nucleo.inicio) or (es_anio and _DE_UN_PLAN.search(antes)):
+        return _DESCARTE
     if nexo in {Nexo.ANTES, Nexo.LIMITE}:
         return 0
+    if es_anio and plazos_entorno.califica(antes):
+        return _DESCARTE
     if plazos_entorno.es_de_documento(antes) and (acta is None or dia is None or dia <= acta):
         return _DESCARTE
     if nexo is Nexo.DESDE and nucleo.dudosa:
         return _DESCARTE
-    es_anio = nucleo.calculo.precision is PrecisionDePlazo.ANIO
     if nexo in {Nexo.DESDE, Nexo.DIA} and es_anio and dia and acta is None:
         return _DESCARTE
     if _YA_VIENE.search(antes):
         return 0
-    return 4 if plazos_entorno.en_pasado(texto, nucleo.inicio, nucleo.fin) else 0
+    secundaria = plazos_entorno.es_secundaria(texto, nucleo.inicio)
+    ya_fue = plazos_entorno.en_pasado(texto, nucleo.inicio, nucleo.fin)
+    return 4 * (secundaria or ya_fue or (acta is None and plazos_entorno.califica(antes)))
 
 
 def _ya_paso(dia: date | None, acta: date | None, nexo: Nexo) -> bool:

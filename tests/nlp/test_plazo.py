@@ -153,7 +153,7 @@ def test_los_dias_sin_adjetivo_dan_las_dos_lecturas_y_ninguna_fecha() -> None:
     hallado = leer(texto)
     assert hallado is not None
     assert frase(texto, hallado) == "en un plazo de 30 días"
-    assert hallado.metodo is MetodoDePlazo.CALENDARIO
+    assert hallado.metodo is MetodoDePlazo.PERIODO
     assert hallado.precision is PrecisionDePlazo.AMBIGUA
     assert hallado.fecha_limite is None
     assert hallado.alternativas == (date(2026, 6, 13), date(2026, 6, 25))
@@ -347,7 +347,7 @@ def test_el_tramo_es_del_documento() -> None:
         ("2026", "periodo", date(2026, 12, 31)),
         ("12/03/2025 (cumplido)", "fecha", date(2025, 3, 12)),
         ("15 d.h.", "habiles", date(2026, 6, 4)),
-        ("30 días", "calendario", None),
+        ("30 días", "periodo", None),
         ("A la brevedad", "vago", None),
         ("Permanente", "abierto", None),
         ("Por definir", "por_definir", None),
@@ -377,3 +377,40 @@ def test_un_limite_ya_vencido_sigue_siendo_plazo() -> None:
     leido = leer(texto)
     assert leido is not None
     assert leido.fecha_limite == date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        "Asfaltará la vía “Mejoramiento de la avenida 24 de Junio del barrio Ficticio”.",
+        "Elaborará el plan regional de la papa al 2035.",
+        "Publicará los datos de los periodos del 2020 al 2024.",
+        "Cumplirá el convenio suscrito entre ambas partes el año 2020.",
+        "Pagará el apoyo a las familias de los fallecidos en setiembre de 2015.",
+        "Responderá por escrito, ya que esta semana el residente no está.",
+        "Enviará un oficio para que la UGEL los cite la próxima semana.",
+        "Remitirá los informes para el inicio de una investigación.",
+        "Cuidará el mirador 12 de Octubre.",
+    ],
+)
+def test_la_fecha_de_otra_cosa_no_es_el_plazo(texto: str) -> None:
+    assert leer(texto, None) is None
+
+
+@pytest.mark.parametrize(
+    ("texto", "leido"),
+    [
+        (
+            "Acordaron una tregua de 20 días (exigen que el ministro venga para el 16 de junio).",
+            "20 días",
+        ),
+        ("Reducirá la anemia a 20 % al 2028.", "al 2028"),
+        ("Llegaron a acuerdos sobre nuevas reuniones para enero de 2027.", "para enero de 2027"),
+        ("Atenderá a los turistas en la semana mayor.", "semana mayor"),
+        ("Traer el dato del catastro a la próxima.", "a la próxima"),
+    ],
+)
+def test_entre_fechas_vale_la_de_la_obligacion(texto: str, leido: str) -> None:
+    hallado = frase(texto, leer(texto))
+    assert hallado is not None
+    assert hallado.endswith(leido)
