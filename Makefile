@@ -6,7 +6,7 @@ PY := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 DATOS ?=
 
-.PHONY: help preparar demo test estilo revisar probar arreglar servir evaluar medir fuzz entrenar docs ejemplos candados
+.PHONY: help preparar demo test estilo revisar probar arreglar servir evaluar etiquetar medir fuzz entrenar docs ejemplos candados
 
 help: ## muestra estas órdenes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ entrenar: preparar ## entrena los modelos; DATOS=carpeta suma las actas reales e
 
 evaluar: preparar ## mide y escribe docs/calidad.md; DATOS=carpeta suma los conjuntos reales; COMPLETO=1, la curva
 	@$(BIN)/python -m api.evaluar $(if $(DATOS),--datos $(DATOS)) $(if $(COMPLETO),--completo)
+
+etiquetar: preparar ## saca de DATOS oraciones por leer (N=200); LOTE=archivo recoge lo leído; SEGUNDA=archivo, otra lectura
+	@$(BIN)/python -m nlp.entrenamiento.etiquetar $(if $(DATOS),--datos $(DATOS)) $(if $(N),--cuantas $(N)) \
+		$(if $(LOTE),--lote $(LOTE)) $(if $(SEGUNDA),--segunda $(SEGUNDA))
 
 medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 	@$(BIN)/python -m api.medir

@@ -65,7 +65,7 @@ def medir(tuberia: Tuberia | None = None) -> MedidaDeLengua:
     salida = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _PROCESO_NUEVO, str(actas[0])],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout.split()
     return MedidaDeLengua(
