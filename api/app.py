@@ -21,6 +21,7 @@ from api.rutas import API, PAGINAS
 from api.seguridad import Seguridad
 from ingesta.paquete import MB
 from registro.base import abrir
+from registro.borradores import Borradores
 from registro.originales import Originales
 
 
@@ -38,7 +39,8 @@ def crear_app(ajustes: Ajustes) -> FastAPI:
         originales = Originales(ajustes.carpeta_de_originales, ajustes.limite_mb * MB)
         procesador = Procesador(base, originales, ajustes.segundos_por_acta)
         redactor = Redactor()
-        app.state.servicios = Servicios(ajustes, base, originales, procesador, redactor)
+        borradores = Borradores(ajustes.carpeta / "borradores")
+        app.state.servicios = Servicios(ajustes, base, originales, procesador, redactor, borradores)
         procesador.iniciar()
         try:
             yield

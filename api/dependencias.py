@@ -16,6 +16,7 @@ from api.procesador import Procesador
 from api.redactor import Redactor
 from api.seguridad import FICHA
 from registro.base import Base
+from registro.borradores import Borradores
 from registro.originales import Originales
 
 
@@ -28,6 +29,7 @@ class Servicios:
     originales: Originales
     procesador: Procesador
     redactor: Redactor
+    borradores: Borradores
 
 
 def _servicios(pedido: Request) -> Servicios:
