@@ -78,19 +78,33 @@ def candidatos(nombre: str, nivel: str | None, ambitos: Iterable[str]) -> tuple[
     """Devuelve los ubigeos que pueden ser ese nombre, después de mirar el ámbito.
 
     Con `nivel` solo valen los de ese nivel; sin él, los del más general que tenga el nombre
-    («Espinar» es la provincia). `ambitos` son códigos de lugares ya conocidos, del más fuerte al
-    más débil: cada uno descarta, si puede, a los que no están dentro de él ni lo contienen.
+    («Espinar» es la provincia) de los que quedan. `ambitos` son códigos de lugares ya conocidos,
+    del más fuerte al más débil: cada uno descarta, si puede, a los que no están dentro de él ni lo
+    contienen.
     """
     todos = [u for u in por_nombre().get(plegar(nombre), ()) if nivel in {None, u.nivel}]
-    if nivel is None and todos:
-        todos = [u for u in todos if u.nivel == todos[0].nivel]
     for ambito in ambitos:
         for largo in (len(ambito), LARGO["provincia"], LARGO["region"]):
             dentro = [u for u in todos if u.codigo[:largo] == ambito[:largo][: len(u.codigo)]]
             if 0 < len(dentro) < len(todos):
                 todos = dentro
                 break
+    if nivel is None and todos:
+        todos = [u for u in todos if u.nivel == todos[0].nivel]
     return tuple(todos)
+
+
+def es_unico(nombre: str, nivel: str | None) -> bool:
+    """Dice si el nombre es de un solo lugar, o de uno y de otros dentro de él («Espinar»)."""
+    todos = [u for u in por_nombre().get(plegar(nombre), ()) if nivel in {None, u.nivel}]
+    return bool(todos) and all(u.codigo.startswith(todos[0].codigo) for u in todos)
+
+
+def dentro_de(nombre: str, ambitos: Iterable[str]) -> tuple[Ubigeo, ...]:
+    """Devuelve los ubigeos de ese nombre que están dentro de alguno de los códigos."""
+    codigos = tuple(ambitos)
+    todos = por_nombre().get(plegar(nombre), ())
+    return tuple(u for u in todos if codigos and u.codigo.startswith(codigos))
 
 
 def parecido(nombre: str, nivel: str, ambitos: Iterable[str]) -> str | None:

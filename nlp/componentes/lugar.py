@@ -29,6 +29,22 @@ def _resolver(hallado: Hallado, ambitos: tuple[str, ...]) -> tuple[Ubigeo, ...]:
     return posibles
 
 
+def _por_el_ambito(
+    hallado: Hallado, ambitos: tuple[str, ...], lectura: Lectura, contexto: Contexto
+) -> Lugar:
+    """«en San Luis», nombre de muchos lugares: vale el de la provincia conocida, si es uno.
+
+    Los de la región son candidatos: puede ser un caserío del mismo nombre.
+    """
+    nombre = lectura.fragmento(hallado.desde, hallado.hasta)
+    cerca = gacetero.dentro_de(nombre, (c[:4] for c in ambitos if len(c) >= 4))
+    if len(cerca) == 1:
+        return _lugar(hallado, cerca, lectura, contexto)
+    lejos = gacetero.dentro_de(nombre, (c[:2] for c in ambitos))
+    sin_codigo = _lugar(hallado, (), lectura, contexto)
+    return replace(sin_codigo, candidatos=tuple(u.codigo for u in cerca or lejos))
+
+
 def _lugar(
     hallado: Hallado, posibles: tuple[Ubigeo, ...], lectura: Lectura, contexto: Contexto
 ) -> Lugar:
@@ -83,11 +99,14 @@ def extraer(doc: Doc, contexto: Contexto) -> tuple[Lugar, ...]:
     lectura = leer(doc.text)
     hallados = list(Buscador(lectura).hallados())
     del_acta = tuple(lugar.codigo for lugar in contexto.lugares if lugar.codigo)
-    sueltos = [_resolver(h, del_acta) for h in hallados]
+    firmes = [h for h in hallados if h.nivel or gacetero.es_unico(h.nombre, h.nivel)]
+    sueltos = [_resolver(h, del_acta) for h in firmes]
     ciertos = dict.fromkeys(us[0].codigo for us in sueltos if len(us) == 1)
     ambitos = (*ciertos, *del_acta)
     lugares: list[Lugar] = []
     for hallado in hallados:
-        lugar = _lugar(hallado, _resolver(hallado, ambitos), lectura, contexto)
-        lugares.append(lugar)
+        if hallado.nombre:
+            lugares.append(_lugar(hallado, _resolver(hallado, ambitos), lectura, contexto))
+        else:
+            lugares.append(_por_el_ambito(hallado, ambitos, lectura, contexto))
     return tuple(_juntar(lugares, doc.text, contexto))

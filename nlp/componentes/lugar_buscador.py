@@ -122,7 +122,10 @@ class Buscador:
             j += 2
         inicio = self._tras_de(j)
         desde = i
-        while (hasta := self._nombre(inicio)) > inicio:
+        while True:
+            inicio, hasta = self._nombre_con_articulo(inicio)
+            if hasta <= inicio:
+                return
             yield Hallado(desde, hasta, self.lectura.fragmento(inicio, hasta), nivel)
             if (
                 not self.lectura.plegada(i).endswith("s")
@@ -130,6 +133,15 @@ class Buscador:
             ):
                 return
             desde = inicio = hasta + 1
+
+    def _nombre_con_articulo(self, inicio: int) -> tuple[int, int]:
+        """En mayúsculas, «DISTRITO DE LA MERCED» o «DE RÍO TAMBO»: el nombre del UBIGEO."""
+        if inicio in self.gritadas:
+            for desde in (inicio - 1, inicio):
+                articulo = desde == inicio or self.lectura.plegada(desde) in _ARTICULOS
+                if desde in self.toponimos and articulo:
+                    return desde, max(self.toponimos[desde][0], self._nombre(inicio))
+        return inicio, self._nombre(inicio)
 
     def _local(self, i: int) -> Iterator[Hallado]:
         """«sector X», «comunidad campesina de X», «cuenca del río X», «carretera X – Y»."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingesta.documento import Tramo
+from nlp import gacetero
 from nlp.componentes import lugar
 from nlp.contexto import Contexto
 from nlp.lenguaje import crear_lenguaje
@@ -104,3 +105,38 @@ def test_lo_que_dice_el_item_manda_sobre_los_lugares_del_acta() -> None:
 def test_un_acta_de_otra_region_no_inventa_un_codigo() -> None:
     (hallado,) = lugares("en el distrito de Santa Rosa", "24")
     assert hallado.codigo is None
+
+
+@pytest.mark.parametrize(
+    ("texto", "del_acta", "codigo"),
+    [
+        ("Se hará un aula en San Luis.", "0207", "020701"),
+        ("Se hará un aula en Santa Rosa.", "0307", "030710"),
+        ("Mejorará el camino en San Marcos - Huari - Áncash.", "", "021014"),
+        ("Mejorará el camino en San Luis, Carlos Fermín Fitzcarrald.", "", "020701"),
+        ("SE HARÁ UN AULA EN EL DISTRITO DE LA MERCED, PROVINCIA DE AIJA.", "", "020204"),
+        ("SE HARÁ UN AULA EN EL DISTRITO DE RÍO TAMBO, PROVINCIA DE SATIPO.", "", "120608"),
+        ("SE HARÁ UN AULA EN EL DISTRITO DE EL PORVENIR, REGIÓN APURÍMAC.", "", "030610"),
+    ],
+)
+def test_un_nombre_de_muchos_lugares_es_el_de_la_provincia_conocida(
+    texto: str, del_acta: str, codigo: str
+) -> None:
+    hallados = lugares(texto, *filter(None, [del_acta]))
+    assert codigo in [h.codigo for h in hallados]
+
+
+def test_si_solo_se_conoce_la_region_un_nombre_comun_queda_como_candidato() -> None:
+    (hallado,) = lugares("Se hará un aula en San Luis.", "02")
+    assert hallado.codigo is None
+    assert "020701" in hallado.candidatos
+
+
+def test_todo_distrito_con_su_provincia_y_su_region_da_su_codigo() -> None:
+    distritos = [u for u in gacetero.por_codigo().values() if u.distrito][::40]
+    textos = (
+        f"Hará un aula en el distrito de {u.distrito}, provincia de {u.provincia}, "
+        f"región {u.region}."
+        for u in distritos
+    )
+    assert [t.codigo for texto in textos for t in lugares(texto)] == [u.codigo for u in distritos]
