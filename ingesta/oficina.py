@@ -23,7 +23,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from ingesta.compuerta import MAYOR_ARCHIVO
 from ingesta.contencion import limites
 from ingesta.contencion.arranque import HEREDADO, RAIZ
 from ingesta.contencion.programa import LUGAR
@@ -159,10 +158,10 @@ def _copiar(salida: Path, copia: Path, nombre: str) -> None:
             f"LibreOffice no pudo convertir «{nombre}»: está dañado o tiene contraseña."
         ) from error
     with os.fdopen(fd, "rb") as origen:
-        ficha = os.fstat(origen.fileno())
-        if not stat.S_ISREG(ficha.st_mode) or ficha.st_size > MAYOR_ARCHIVO:
+        ficha, tope = os.fstat(origen.fileno()), limites.valor("programa_escritura")
+        if not stat.S_ISREG(ficha.st_mode) or ficha.st_size > tope:
             raise ArchivoDemasiadoGrande(f"«{nombre}», ya convertido, es demasiado grande.")
-        copia.write_bytes(origen.read(MAYOR_ARCHIVO))
+        copia.write_bytes(origen.read(tope))
 
 
 def correr(carpeta: Path, *orden: str) -> int | None:

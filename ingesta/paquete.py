@@ -126,6 +126,10 @@ class Paquete:
     def __contains__(self, parte: str) -> bool:
         return parte.lower() in self._partes
 
+    def archivos(self) -> list[zipfile.ZipInfo]:
+        """Devuelve las partes que no son carpetas, en su orden."""
+        return [i for i in self._partes.values() if not i.is_dir()]
+
     def bytes_de(self, parte: str) -> bytes:
         """Devuelve la parte descomprimida; vacía si no está."""
         return b"".join(self._trozos(parte)) if parte in self else b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -17,10 +18,12 @@ from typing import Any
 
 from rich.table import Table
 
+from api import sobres
 from api.ajustes import leer_ajustes
 from api.consola.matriz import a_xlsx
 from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso, consola, guardar
 from ingesta.contencion.contenedor import Contenedor
+from ingesta.errores import ErrorDeIngesta
 from lineamientos.analisis import Analizador, crear_analizador, no_leido
 from lineamientos.contrato import ResultadoJson
 
@@ -65,8 +68,15 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     """Procesa todo lo pedido y resume; devuelve el código de salida del contrato."""
     if opciones.trabajadores < 1:
         raise ErrorDeOrden("--trabajadores debe ser 1 o más.", "Pruebe con --trabajadores 2.")
+    with tempfile.TemporaryDirectory() as carpeta:
+        return _ejecutar(opciones, Path(carpeta))
+
+
+def _ejecutar(opciones: argparse.Namespace, carpeta: Path) -> int:
+    """Hace lo pedido; `carpeta` es donde se ponen las actas de los ZIP y correos."""
     corrida = Corrida()
-    unicos = list(_sin_repetir(_buscar(opciones.rutas, corrida), corrida))
+    halladas = _desplegar(_buscar(opciones.rutas, corrida), carpeta)
+    unicos = list(_sin_repetir(halladas, corrida))
     if not unicos:
         raise ErrorDeOrden(
             "No hay ningún documento que procesar.",
@@ -94,6 +104,21 @@ def _buscar(rutas: Sequence[Path], corrida: Corrida) -> Iterator[Path]:
             yield ruta
         else:
             raise ErrorDeOrden(f"No existe «{ruta}».", "Revise la ruta y el nombre.")
+
+
+def _desplegar(rutas: Iterator[Path], carpeta: Path) -> Iterator[Path]:
+    """Cambia cada ZIP o correo por las actas que trae; el que no se abre queda, y dirá por qué."""
+    for n, ruta in enumerate(rutas):
+        if not sobres.puede_ser(ruta.name):
+            yield ruta
+            continue
+        try:
+            with Contenedor(hijos=1) as contenedor:
+                miembros = contenedor.abrir_sobre(ruta)
+        except (ErrorDeIngesta, OSError):
+            yield ruta
+        else:
+            yield from sobres.guardar(miembros, carpeta / str(n))
 
 
 def _sin_repetir(rutas: Iterator[Path], corrida: Corrida) -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,6 +14,7 @@ from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.errores import DemasiadosArchivos, EnvioSinArchivo, ErrorDeApi, FaltaQuien, a_falla
 from api.presentacion import consulta, pagina
 from api.seguridad import ARCHIVOS_POR_ENVIO, QUIEN, guardar_galleta
+from api.sobres import desplegar
 from ingesta.errores import ErrorDeIngesta
 from registro import consultas, flujo
 from registro.acta import Recepcion
@@ -53,7 +54,11 @@ def enviar(pedido: Request, servicios: ConServicios, datos: Formulario) -> Respo
             raise FaltaQuien("Falta decir quién registra.")
     except ErrorDeApi as error:
         return _inicio(pedido, servicios, quien=quien, falla=error)
-    envios = [_recibir(servicios, archivo, quien) for archivo in archivos]
+    envios = [
+        _recibir(servicios, nombre, contenido, quien)
+        for archivo in archivos
+        for nombre, contenido in desplegar(archivo.filename or "acta", archivo.file)
+    ]
     servicios.procesador.avisar()
     if len(envios) == 1 and (unico := envios[0].recepcion):
         ya = consulta(ya_estaba=int(unico.ya_estaba))
@@ -131,13 +136,12 @@ def _archivos(datos: FormData) -> list[UploadFile]:
     return archivos
 
 
-def _recibir(servicios: Servicios, archivo: UploadFile, quien: str) -> Envio:
-    nombre = archivo.filename or "acta"
+def _recibir(servicios: Servicios, nombre: str, contenido: BinaryIO, quien: str) -> Envio:
     try:
         recepcion = flujo.recibir_acta(
             servicios.base,
             servicios.originales,
-            archivo.file,
+            contenido,
             nombre,
             quien,
             datetime.now(UTC),

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self, TypeVar
 
-from ingesta import ocr_paginas, reconocida, transporte
+from ingesta import ocr_paginas, reconocida, sobre, transporte
 from ingesta.contencion import limites
 from ingesta.contencion.arranque import ContencionNoDisponible, Zigoto, ZigotoCaido
 from ingesta.contencion.encierro import Capa
@@ -31,6 +31,7 @@ from ingesta.errores import (
     TiempoAgotado,
 )
 from ingesta.oficina import leer_convirtiendo
+from ingesta.sobre import Miembro
 
 BITACORA = logging.getLogger(__name__)
 
@@ -127,6 +128,14 @@ class Contenedor:
             releer,
             self._reconocedores,
         )
+
+    def abrir_sobre(self, ruta: Path, nombre: str | None = None) -> tuple[Miembro, ...]:
+        """Saca las actas de un ZIP o un correo como `lectores.abrir_sobre`, en un hijo encerrado.
+
+        Lanza lo de `lectores.abrir_sobre` y lo de `leer`.
+        """
+        pedido = Pedido(Tarea.ABRIR, str(ruta), nombre or ruta.name)
+        return self._sobre(ruta, pedido, _a_miembros)
 
     def pagina_png(self, ruta: Path, pagina: int, escala: float = 1.5) -> bytes:
         """Dibuja una página como `ingesta.imagen.pagina_png`; lanza lo de ella y lo de `leer`."""
@@ -269,6 +278,13 @@ def _abierto(datos: bytes) -> Iterator[int]:
 def _sin_esperar(ruta: str, banderas: int) -> int:
     """Abre sin quedarse esperando a que alguien escriba, si la ruta fuera una tubería."""
     return os.open(ruta, banderas | os.O_NONBLOCK)
+
+
+def _a_miembros(datos: bytes) -> tuple[Miembro, ...]:
+    try:
+        return sobre.de_bytes(datos)
+    except sobre.SobreIlegible as error:
+        raise transporte.ErrorDeTransporte("sobre ilegible") from error
 
 
 def _a_capas(datos: bytes) -> dict[str, Capa]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
-from ingesta import imagen, lectores, reconocida, transporte
+from ingesta import imagen, lectores, reconocida, sobre, transporte
 from ingesta.compuerta import revisar_tamano
 from ingesta.contencion.encierro import Entorno, ampliar_tiempo, encerrar
 from ingesta.contencion.mensajes import LARGO, TOPE, Pedido, Respuesta, Tarea, responder
@@ -109,6 +109,8 @@ def _hacer(pedido: Pedido, ruta: Path, recibido: Recibido) -> bytes:
         return imagen.pagina_gris(ruta, pedido.pagina, pedido.escala)
     if pedido.tarea is Tarea.MEDIR:
         return transporte.de_paginas(imagen.medidas(ruta))
+    if pedido.tarea is Tarea.ABRIR:
+        return sobre.a_bytes(lectores.abrir_sobre(ruta, pedido.nombre))
     _anunciar_paginas(ruta, recibido.tubo)
     leidas = reconocida.NINGUNA if recibido.datos is None else _reconocidas(recibido.datos)
     return transporte.de_documento(lectores.leer_sin_ocr(ruta, pedido.nombre, leidas))

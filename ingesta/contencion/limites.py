@@ -46,6 +46,9 @@ LIMITES: Final = {
         64 * MB,
         "Una página de 40 millones de píxeles, comprimida como PNG.",
     ),
+    "sobre": Limite(
+        101 * MB, "Las actas de un ZIP, descomprimidas: lo que admite la compuerta y sus nombres."
+    ),
     "error": Limite(16 * 1024, "Un mensaje para la persona ocupa menos de 1 kB."),
     "pedido": Limite(64 * 1024, "La ruta, el nombre y los argumentos de una lectura."),
     "programa_segundos": Limite(

@@ -33,6 +33,7 @@ class Tarea(StrEnum):
     DIBUJAR = "dibujar"
     DIBUJAR_GRIS = "dibujar_gris"
     MEDIR = "medir"
+    ABRIR = "abrir"
     CAPAS = "capas"
 
 
@@ -41,6 +42,7 @@ TOPE: Final = {
     Tarea.DIBUJAR: valor("imagen"),
     Tarea.DIBUJAR_GRIS: valor("imagen"),
     Tarea.MEDIR: valor("documento"),
+    Tarea.ABRIR: valor("sobre"),
     Tarea.CAPAS: valor("error"),
 }
 """Mayor respuesta de cada tarea, en bytes."""

@@ -13,11 +13,17 @@ from lxml import etree
 import ingesta.imagen as dibujo
 from ingesta.compuerta import MAYOR_TEXTO, examinar
 from ingesta.documento import Documento, Origen
-from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
-from ingesta.lectores import docx, imagen, odt, pdf, texto, xlsx
+from ingesta.errores import (
+    ArchivoDanado,
+    ArchivoDemasiadoGrande,
+    FormatoNoAdmitido,
+    VariosDocumentos,
+)
+from ingesta.lectores import correo, docx, imagen, odt, pdf, texto, xlsx, zip_de_actas
 from ingesta.ocr_paginas import completar
 from ingesta.oficina import leer_convirtiendo
 from ingesta.reconocida import NINGUNA, Reconocidas
+from ingesta.sobre import Miembro
 
 Lector = Callable[[Path, Origen, Reconocidas], Documento]
 
@@ -48,6 +54,28 @@ DE_LA_BIBLIOTECA = (
     UnicodeError,
 )
 """Errores de las bibliotecas que quieren decir «archivo dañado»; su texto no se muestra."""
+
+
+def abrir_sobre(ruta: Path, nombre: str | None = None) -> tuple[Miembro, ...]:
+    """Saca las actas de un ZIP o de un correo; `nombre` es el que le puso la persona.
+
+    Raises:
+        FormatoNoAdmitido: no es un sobre o no trae nada.
+        ArchivoRechazado, ArchivoIlegible: los de la compuerta.
+    """
+    nombre = nombre or ruta.name
+    try:
+        examinar(ruta, nombre)
+    except VariosDocumentos:
+        pass
+    else:
+        raise FormatoNoAdmitido(f"«{nombre}» es un documento, no un ZIP ni un correo.")
+    try:
+        with ruta.open("rb") as archivo:
+            es_zip = archivo.read(2) == b"PK"
+        return zip_de_actas.abrir(ruta, nombre) if es_zip else correo.abrir(ruta, nombre)
+    except DE_LA_BIBLIOTECA as error:
+        raise ArchivoDanado(f"El archivo «{nombre}» está dañado y no se puede abrir.") from error
 
 
 def leer(ruta: Path, nombre: str | None = None) -> Documento:

@@ -258,3 +258,23 @@ def test_un_zip_que_no_es_docx_se_rechaza(actas: Consola, tmp_path: Path) -> Non
     hecho = actas("procesar", "cosas.docx")
     assert hecho.returncode == 2
     assert "rechazada: cosas.docx" in hecho.stderr
+
+
+def test_procesar_abre_los_zip_y_los_correos(actas: Consola, tmp_path: Path, ejemplos: Path):
+    acta = ejemplos / "acta-07-santa-rosa-del-alto.docx"
+    sobre = tmp_path / "mayo.zip"
+    with zipfile.ZipFile(sobre, "w") as z:
+        z.write(acta, "uno/acta.docx")
+        z.writestr("dos/acta.txt", "ACTA\nACUERDOS\n1. El MINEM entregará el informe.")
+        z.writestr("dos/dentro.zip", b"PK\x05\x06" + b"\0" * 18)
+    roto = tmp_path / "roto.zip"
+    roto.write_bytes(sobre.read_bytes()[:300])
+    hecho = actas("procesar", sobre, roto)
+    assert hecho.returncode == 1, hecho.stderr
+    hechas = [json.loads(r.read_text()) for r in (tmp_path / "salida").glob("*.json")]
+    assert {(h["archivo"]["nombre"], h["estado"]) for h in hechas} == {
+        ("acta.docx", "leida"),
+        ("acta.txt", "leida"),
+        ("dentro.zip", "rechazada"),
+        ("roto.zip", "fallida"),
+    }

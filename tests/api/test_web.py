@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -539,3 +540,15 @@ def test_la_pagina_de_una_regla_no_muestra_llaves_sin_llenar(http: TestClient) -
     pagina = http.get("/reglas/T03").text
     assert "{texto}" not in pagina
     assert "[calendario]" in pagina
+
+
+def test_de_un_zip_se_recibe_cada_acta(ana: Any, hacer_docx: Callable[..., bytes]):
+    sobre = io.BytesIO()
+    with zipfile.ZipFile(sobre, "w") as z:
+        z.writestr("mayo/del zip uno.docx", hacer_docx(COMPROMISO, marca="zip 1"))
+        z.writestr("mayo/del zip dos.docx", hacer_docx(COMPROMISO, marca="zip 2"))
+    pagina = ana.enviar(sobre.getvalue(), "actas de mayo.zip").text
+    assert "del zip uno.docx" in pagina
+    assert "del zip dos.docx" in pagina
+    roto = ana.enviar(b"PK\x03\x04 esto no es un zip", "roto.zip")
+    assert roto.status_code == 303
