@@ -84,10 +84,14 @@ def dilatar(capa: Tinta) -> Tinta:
 
 
 def _papel(gris: Gris) -> Gris:
-    """Devuelve el nivel del papel, un número por cuadro de LADO × LADO puntos."""
-    alto, ancho = gris.shape
-    entera = np.pad(gris, ((0, -alto % LADO), (0, -ancho % LADO)), mode="edge")
-    cuadros = entera.reshape(len(entera) // LADO, LADO, -1, LADO)
+    """Devuelve el nivel del papel, un número por cuadro de LADO × LADO puntos.
+
+    Mira uno de cada cuatro puntos, que alcanzan y se ordenan en la cuarta parte del tiempo.
+    """
+    mitad, lado = gris[::2, ::2], LADO // 2
+    alto, ancho = mitad.shape
+    entera = np.pad(mitad, ((0, -alto % lado), (0, -ancho % lado)), mode="edge")
+    cuadros = entera.reshape(len(entera) // lado, lado, -1, lado)
     papel: Gris = np.percentile(cuadros, 80, axis=(1, 3)).astype(np.uint8)
     return papel
 
