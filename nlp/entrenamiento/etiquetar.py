@@ -38,6 +38,10 @@ MIRADAS = 8000
 CANDIDATAS = 6
 """Por cada oración que se saca se consideran seis de las más inciertas."""
 
+CUOTAS = {"pe": 0.5, "cf": 0.35, "co": 0.15}
+"""Parte del lote por colección: normas y actas del Perú, reportes de conflictos, y de fuera."""
+
+PALABRAS_MINIMAS = 6
 PARTE_DE_LA_SEGUNDA = 0.05
 _ID = re.compile(r"(?:pe|co|cf)\d{5}")
 _BOLSA = HashingVectorizer(n_features=2**15, ngram_range=(1, 2), strip_accents="unicode")
@@ -69,6 +73,8 @@ def elegir(filas: Sequence[Fila], dudas: Sequence[float], cuantas: int) -> list[
     """
     orden = sorted(range(len(filas)), key=lambda i: dudas[i], reverse=True)
     orden = orden[: cuantas * CANDIDATAS]
+    if not orden:
+        return []
     bolsas = _BOLSA.transform([filas[i]["texto"] for i in orden])
     duda = np.array([dudas[i] for i in orden])
     parecido = np.zeros(len(orden))
@@ -88,7 +94,7 @@ def elegir(filas: Sequence[Fila], dudas: Sequence[float], cuantas: int) -> list[
 
 
 def por_leer(datos: Path, etiquetas: Path = ETIQUETAS) -> list[Fila]:
-    """Devuelve las oraciones de `crudo/` sin etiqueta y que no repiten texto de medida.
+    """Devuelve las oraciones de `crudo/` sin etiqueta, no muy cortas y sin texto de medida.
 
     Raises:
         ConjuntoAusente: no está la carpeta `crudo`.
@@ -100,7 +106,8 @@ def por_leer(datos: Path, etiquetas: Path = ETIQUETAS) -> list[Fila]:
     for conjunto in ("pool_etiquetado", "reales_entrenamiento"):
         ruta = datos / f"{conjunto}.jsonl"
         vistas |= {f["id"] for f in leer_jsonl(ruta)} if ruta.is_file() else set()
-    return [f for ruta in rutas for f in leer_jsonl(ruta) if f["id"] not in vistas]
+    nuevas = (f for ruta in rutas for f in leer_jsonl(ruta) if f["id"] not in vistas)
+    return [f for f in nuevas if len(f["texto"].split()) >= PALABRAS_MINIMAS]
 
 
 def ya_leidas(etiquetas: Path = ETIQUETAS) -> set[str]:
@@ -112,9 +119,12 @@ def sacar(datos: Path, cuantas: int, salida: Path) -> int:
     """Escribe un lote para leer, ordenado por documento, y devuelve cuántas oraciones lleva."""
     filas = por_leer(datos)
     random.Random(f"{SEMILLA}:{len(filas)}").shuffle(filas)  # noqa: S311
-    filas = filas[:MIRADAS]
-    dudas = incertidumbre(Clasificadores(), [f["texto"] for f in filas])
-    elegidas = elegir(filas, dudas, cuantas)
+    clasificadores = Clasificadores()
+    elegidas: list[Fila] = []
+    for coleccion, parte in CUOTAS.items():
+        suyas = [f for f in filas if f["id"].startswith(coleccion)][: round(parte * MIRADAS)]
+        dudas = incertidumbre(clasificadores, [f["texto"] for f in suyas])
+        elegidas += elegir(suyas, dudas, round(parte * cuantas))
     _escribir_lote(salida, sorted(elegidas, key=lambda f: (f["fuente"], f["id"])))
     return len(elegidas)
 

@@ -43,9 +43,9 @@ def cruda(numero: int, texto: str, fuente: str = "https://x.pe/a.md") -> dict[st
 
 @pytest.fixture
 def datos(tmp_path: Path) -> Path:
-    """Treinta oraciones inventadas de seis documentos, en una carpeta como la de los datos."""
+    """Treinta oraciones inventadas de nueve documentos, en una carpeta como la de los datos."""
     filas = [
-        cruda(90000 + i, f"La entidad {i} verá lo de {COSAS[i % 10]}.", f"https://x.pe/{i % 6}.md")
+        cruda(90000 + i, f"La entidad {i} verá lo de {COSAS[i % 10]}.", f"https://x.pe/{i % 9}.md")
         for i in range(30)
     ]
     (tmp_path / "crudo").mkdir()
@@ -94,7 +94,7 @@ def test_saca_un_lote_sin_clase_y_ordenado_por_documento(
     datos: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     salida = datos / "lote.jsonl"
-    principal(["--datos", str(datos), "--cuantas", "12", "--salida", str(salida)])
+    principal(["--datos", str(datos), "--cuantas", "24", "--salida", str(salida)])
     filas = leer_jsonl(salida)
     assert len(filas) == 12
     assert {f["clase"] for f in filas} == {None}
@@ -109,10 +109,20 @@ def test_no_saca_lo_ya_leido_ni_lo_que_repite_texto_de_medida(datos: Path) -> No
     lote(etiquetas, [{"id": "pe90003", "clase": "otro"}])
     repetida = next(i for i in sorted(filtradas()) if i.startswith("pe"))
     ruta = datos / "crudo" / "mas.jsonl.gz"
-    ruta.write_bytes(gzip.compress(json.dumps(cruda(int(repetida[2:]), "x")).encode()))
+    ruta.write_bytes(
+        gzip.compress(
+            json.dumps(cruda(int(repetida[2:]), "uno dos tres cuatro cinco seis")).encode()
+        )
+    )
     ids = {f["id"] for f in por_leer(datos, etiquetas)}
     assert len(ids) == 29
     assert not ids & {"pe90003", repetida}
+
+
+def test_no_saca_lo_muy_corto(datos: Path) -> None:
+    ruta = datos / "crudo" / "mas.jsonl.gz"
+    ruta.write_bytes(gzip.compress(json.dumps(cruda(91000, "Siguiente punto")).encode()))
+    assert len(por_leer(datos, datos)) == 30
 
 
 def test_sin_oraciones_lo_dice(tmp_path: Path) -> None:
