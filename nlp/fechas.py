@@ -14,7 +14,7 @@ from enum import StrEnum
 from nlp import calendario
 from nlp.numeros import EN_PALABRAS, PALABRA, entero
 from nlp.patrones import compilar
-from nlp.plegado import plegar
+from nlp.plegado import plegar, sin_cifras_del_ocr
 
 SEMANAS_PARA_CORRER = 6
 """Una fecha sin año que pasó hace más de estas semanas se entiende del año siguiente."""
@@ -85,7 +85,7 @@ _DIA_SOLO = compilar(
 _NOMBRE_PROPIO = compilar(
     r"\b(?:av|avenida|calle|jr|jiron|pasaje|psje|plaza|plazuela|parque|colegio|barrio|urb|i\.?e"
     r"|urbanizacion|asentamiento humano|aa\.? ?hh|distrito|provincia de|movimiento|frente|estadio"
-    r"|mercado|mirador|ecoparque|prolongacion|c\.?p|centro poblado|asociacion|caserio|puente|hospital|en|de|distrito de)"
+    r"|mercado|mirador|c\.?p|centro poblado|asociacion|caserio|puente|hospital|en|de|distrito de)"
     r"[. «\"“]{1,3}$"
 )
 
@@ -124,7 +124,7 @@ def buscar(texto: str, referencia: date | None) -> list[FechaLeida]:
 
     `referencia` es la fecha del acta: da el año que falta y «del presente».
     """
-    plegado = plegar(texto)
+    plegado = sin_cifras_del_ocr(plegar(texto))
     ocupado = bytearray(len(plegado))
     halladas: list[FechaLeida] = []
     for patron, leer in _GRAMATICA:

@@ -18,7 +18,7 @@ from nlp.plazos_calculo import Calculo, Clase, Nucleo
 from nlp.plazos_duraciones import duraciones
 from nlp.plazos_formulas import formulas
 from nlp.plazos_periodos import dias, periodos
-from nlp.plegado import plegar
+from nlp.plegado import plegar, sin_cifras_del_ocr
 from nlp.propuesta import MetodoDePlazo, PrecisionDePlazo
 
 _UNIDAD = r"(?:dias?|semanas?|quincenas?|mes(?:es)?|bimestres?|trimestres?|semestres?|anos?)"
@@ -26,7 +26,7 @@ _UNIDAD = r"(?:dias?|semanas?|quincenas?|mes(?:es)?|bimestres?|trimestres?|semes
 
 def plegar_texto(texto: str) -> str:
     """Pliega el texto, del mismo largo; el tabulador entre celdas pasa a «|»."""
-    return plegar(texto).replace("\t", "|")
+    return sin_cifras_del_ocr(plegar(texto)).replace("\t", "|")
 
 
 def buscar(texto: str, plegado: str, acta: date | None) -> list[Nucleo]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,6 +11,15 @@ from functools import lru_cache
 def _plegar_caracter(caracter: str) -> str:
     base = unicodedata.normalize("NFD", caracter)[0].lower()
     return base if len(base) == 1 else caracter
+
+
+_MEZCLADA = re.compile(r"(?<![\w/.,])(?:[a-z]+(?:[0156][a-z]+)+[0156]?|[a-z]{3,}[0156])(?!\w)")
+_LETRA_POR_CIFRA = str.maketrans("0156", "oiso")
+
+
+def sin_cifras_del_ocr(plegado: str) -> str:
+    """Devuelve el texto, ya plegado, con las cifras que el OCR puso en palabras («juni0»)."""
+    return _MEZCLADA.sub(lambda h: h[0].translate(_LETRA_POR_CIFRA), plegado)
 
 
 def plegar(texto: str) -> str:

@@ -63,7 +63,8 @@ class Colas:
         """«Minera X»: una letra sola que no es la de «N.°» ni la de «S/»."""
         palabra = self.lectura.palabras[i]
         sola = len(palabra.texto) == 1 and palabra.es_palabra and palabra.con_mayuscula
-        return sola and self.lectura.plegada(i + 1) not in {".", "°", "º", "/"}
+        nexo = i in self.gritadas or palabra.plegada in {"y", "e", "o", "u"}
+        return sola and not nexo and self.lectura.plegada(i + 1) not in {".", "°", "º", "/"}
 
     def es_nombre_en_mayusculas(self, palabra: Palabra) -> bool:
         """En una tira de mayúsculas, descarta artículos y formas verbales."""

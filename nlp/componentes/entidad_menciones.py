@@ -160,7 +160,7 @@ class _Buscador(Colas):
         return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase)
 
     def _nombre(self, i: int) -> Mencion | None:
-        if i in self.gritadas or not self._empieza_nombre(i):
+        if not self._empieza_nombre(i) or (i in self.gritadas and not self._abre_y_obra(i)):
             return None
         cola = self.cola(i + 1, i)
         texto = self.texto(i, cola)
@@ -169,6 +169,16 @@ class _Buscador(Colas):
         palabra = self.lectura.palabras[i]
         firme = bool(clase) or (palabra.es_sigla and len(palabra.texto) > SIGLA_LARGA)
         return Mencion(i, cola, texto, nivel, clase, firme=firme)
+
+    def _abre_y_obra(self, i: int) -> bool:
+        """En mayúsculas, un nombre que abre la oración y va justo antes de un verbo en futuro."""
+        if i and self.lectura.plegada(i - 1) not in {".", ":", ";", "|", ")", "-"}:
+            return False
+        j = self.cola(i + 1, i)
+        j += self.lectura.plegada(j) == "se"
+        forma = analizar(self.lectura.palabras[j]) if j < len(self.lectura.palabras) else None
+        promete = forma is not None and forma.tiempo in {Tiempo.FUTURO, Tiempo.PRESENTE}
+        return promete and not self.lectura.plegada(i).endswith(("cion", "sion", "miento"))
 
     def _con_determinante(self, mencion: Mencion) -> Mencion:
         """Suma «cada», «ambas», «todos los», «su»… al inicio; el artículo solo queda fuera."""

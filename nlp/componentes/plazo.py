@@ -67,9 +67,11 @@ def de_celda(doc: Doc, contexto: Contexto) -> Plazo | None:
 
 def _elegir(texto: str, contexto: Contexto, en_celda: bool) -> Plazo | None:
     plegado = plegar_texto(texto)
+    bajo = texto.lower()
+    bajo = bajo if len(bajo) == len(texto) else texto
     acta = contexto.fecha_acta
     candidatas = [
-        _evaluar(texto, plegado, nucleo, acta, en_celda) for nucleo in buscar(texto, plegado, acta)
+        _evaluar(bajo, plegado, nucleo, acta, en_celda) for nucleo in buscar(texto, plegado, acta)
     ]
     elegida = max(candidatas, key=lambda c: (c.puntaje, -c.inicio, c.fin), default=None)
     if elegida is None or (elegida.puntaje < _UMBRAL and not en_celda):
@@ -88,7 +90,10 @@ def _elegir(texto: str, contexto: Contexto, en_celda: bool) -> Plazo | None:
 def _evaluar(
     texto: str, plegado: str, nucleo: Nucleo, acta: date | None, en_celda: bool
 ) -> _Candidata:
-    """Mide cuánto parece un plazo la expresión y le suma la preposición que la introduce."""
+    """Mide cuánto parece un plazo la expresión y le suma la preposición que la introduce.
+
+    `texto` va en minúsculas y con sus tildes: por ellas se conocen los tiempos verbales.
+    """
     antes = plegado[max(0, nucleo.inicio - VENTANA) : nucleo.inicio]
     aislada = plazos_entorno.esta_aislada(plegado, nucleo.inicio, nucleo.fin)
     if nucleo.clase in {Clase.DURACION, Clase.DURACION_CON_ADJETIVO}:

@@ -414,3 +414,23 @@ def test_entre_fechas_vale_la_de_la_obligacion(texto: str, leido: str) -> None:
     hallado = frase(texto, leer(texto))
     assert hallado is not None
     assert hallado.endswith(leido)
+
+
+@pytest.mark.parametrize(
+    ("texto", "fecha"),
+    [
+        ("Lo entregará hasta el 30 de juni0 de 2026.", date(2026, 6, 30)),
+        ("Lo entregará a fines de febrer0 del 2027.", date(2027, 2, 28)),
+        ("LO ENTREGARA HASTA EL 15 DE SETIEMBRE DE 2026.", date(2026, 9, 15)),
+        ("Lo entregara dentro de los 10 dias habiles.", date(2026, 5, 28)),
+        ("Lo entregara en un p1azo de 20 dias calendari0.", date(2026, 6, 3)),
+    ],
+)
+def test_se_lee_con_ruido_de_ocr_sin_tildes_y_en_mayusculas(texto: str, fecha: date) -> None:
+    hallado = leer(texto)
+    assert hallado is not None
+    assert hallado.fecha_limite == fecha
+
+
+def test_en_mayusculas_un_hecho_pasado_tampoco_es_plazo() -> None:
+    assert leer("EN LA REUNIÓN SE LLEVÓ A CABO EL MARTES 5 DE MAYO UNA VISITA.") is None
