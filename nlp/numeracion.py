@@ -41,6 +41,15 @@ class Rotulo:
     estilo: str
     acto: str | None = None
 
+    def sigue_a(self, previo: Rotulo) -> bool:
+        """Dice si viene después de otro de su lista («3» → «4»; «II» → «III»)."""
+        if previo.estilo != self.estilo:
+            return False
+        antes, ahora = previo.numero or "", self.numero or ""
+        if antes.isdigit() and ahora.isdigit():
+            return int(ahora) == int(antes) + 1
+        return antes != ahora
+
 
 @lru_cache(maxsize=1)
 def _nombrados() -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -102,7 +102,7 @@ def _lo_pedido(plano: str) -> str:
 def pesos(textos: Sequence[Contenido]) -> dict[str, float]:
     """Devuelve el peso de cada raíz en el acta, según en cuántos de sus textos aparece."""
     veces = Counter(r for raices in textos for r in raices)
-    return {raiz: math.log((1 + len(textos)) / n) for raiz, n in veces.items()}
+    return {raiz: math.log(1 + len(textos) / n) for raiz, n in veces.items()}
 
 
 def parecido(pedido: Contenido, dicho: Contenido, peso: Mapping[str, float]) -> float:

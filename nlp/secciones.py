@@ -15,15 +15,21 @@ from ingesta.documento import Bloque, Documento, TipoBloque, Tramo
 from nlp.numeracion import Rotulo, leer_numero, leer_rotulo
 from nlp.plegado import plegar
 from nlp.propuesta import Seccion
-from nlp.sujetos import es_gritado
-from nlp.titulos import buscar_titulo, patrones, seccion_de_entrada, tiene_verbo
+from nlp.sujetos import es_gritado, primera_promesa
+from nlp.titulos import (
+    buscar_titulo,
+    destaca,
+    patrones,
+    seccion_de_entrada,
+    tiene_verbo,
+)
 
 CON_ITEMS = frozenset({Seccion.ACUERDOS, Seccion.PEDIDOS, Seccion.TAREAS})
 """Secciones cuyas oraciones se listan siempre, también las de clase «otro»."""
 
 _PRELIMINARES = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.PARTICIPANTES})
 _DE_PASO = _PRELIMINARES | {Seccion.AGENDA}
-_ANTES_DE_LOS_TEMAS = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.DESARROLLO})
+_SIN_ACUERDOS = frozenset({Seccion.DESARROLLO, Seccion.ANTECEDENTES, Seccion.ENCABEZADO})
 _ABIERTAS = CON_ITEMS | {Seccion.DESARROLLO, Seccion.ANTECEDENTES, Seccion.CONSTANCIAS}
 _TEMA = re.compile(
     r"(?:tema|eje(?: tematico)?|punto(?: de agenda)?|bloque|componente|materia|linea)\b\s*"
@@ -80,13 +86,8 @@ class _Recorrido:
         texto = self.documento.fragmento(bloque.tramo)
         rotulo = leer_numero(bloque.numero, bloque.nivel) if bloque.numero else leer_rotulo(texto)
         desde = rotulo.fin if rotulo else 0
-        parte = Parte(
-            bloque,
-            Tramo(bloque.tramo.inicio + desde, bloque.tramo.fin),
-            self.seccion,
-            self.tema,
-            rotulo,
-        )
+        tramo = Tramo(bloque.tramo.inicio + desde, bloque.tramo.fin)
+        parte = Parte(bloque, tramo, self.seccion, self.tema, rotulo)
         cuerpo = texto[desde:]
         return (
             self._rotulo_solo(parte, cuerpo)
@@ -120,9 +121,9 @@ class _Recorrido:
         if len(palabras) > _MAXIMO_DE_TEMA or cuerpo.rstrip()[-1:] in ".;:," or tiene_verbo(cuerpo):
             return None
         if previo is None:
-            sigue = rotulo.numero in ("1", "I") and self.seccion in _ANTES_DE_LOS_TEMAS
+            sigue = rotulo.numero in ("1", "I") and self.seccion in _SIN_ACUERDOS | {Seccion.DATOS}
         else:
-            sigue = previo.estilo == rotulo.estilo and _sigue(previo.numero, rotulo.numero)
+            sigue = rotulo.sigue_a(previo)
         if not sigue or self.estilos & {rotulo.estilo}:
             return None
         self.numero_de_tema = rotulo
@@ -136,7 +137,7 @@ class _Recorrido:
         return replace(parte, seccion=self.seccion, tema=self.tema, es_titulo=True)
 
     def _titulo(self, parte: Parte, cuerpo: str) -> Parte | None:
-        fuerte = _destaca(parte.bloque, cuerpo, self.gritado)
+        fuerte = destaca(parte.bloque, cuerpo, self.gritado)
         if parte.rotulo and parte.rotulo.numero is None and not fuerte:
             return None
         palabras = len(cuerpo.split())
@@ -158,9 +159,7 @@ class _Recorrido:
         """Un ítem corto numerado solo es título si sigue la numeración de los títulos."""
         previo = self.titulo_previo
         if parte.rotulo and (self.seccion is Seccion.AGENDA or not fuerte):
-            seguido = previo is None or (
-                previo.estilo == parte.rotulo.estilo and _sigue(previo.numero, parte.rotulo.numero)
-            )
+            seguido = previo is None or parte.rotulo.sigue_a(previo)
             if not seguido or (self.seccion is Seccion.AGENDA and previo is None):
                 return False
         if fuerte:
@@ -214,10 +213,18 @@ class _Recorrido:
         if parte.rotulo and parte.rotulo.acto in ("acuerdo", "pedido", "tarea"):
             anunciada = Seccion(f"{parte.rotulo.acto}s")
             return replace(parte, seccion=anunciada, tema=self.tema)
+        if self._empieza_lo_resuelto(parte, cuerpo):
+            self.seccion = Seccion.ACUERDOS
+            return replace(parte, seccion=self.seccion, tema=self.tema)
         es_prosa = not parte.rotulo and len(cuerpo.split()) > 9 and tiene_verbo(cuerpo)
         if self.seccion in _DE_PASO and es_prosa:
             self.seccion = Seccion.DESARROLLO
         return replace(parte, seccion=self.seccion, tema=self.tema)
+
+    def _empieza_lo_resuelto(self, parte: Parte, cuerpo: str) -> bool:
+        """«PRIMERO: La empresa abastecerá…» es un acuerdo aunque no se leyera quién lo anuncia."""
+        ordinal = parte.rotulo is not None and parte.rotulo.estilo == "ordinal"
+        return ordinal and self.seccion in _SIN_ACUERDOS and primera_promesa(cuerpo) is not None
 
     def _salir_de_entrada(self, parte: Parte) -> None:
         """La sección de una entrada («Se acordó:») dura lo que dura su lista, si es una lista.
@@ -271,25 +278,6 @@ class _Recorrido:
                 previa, self.seccion = self.seccion, p.seccion
                 return replace(parte, seccion=previa if i else self.seccion, tema=self.tema)
         return None
-
-
-def _destaca(bloque: Bloque, cuerpo: str, gritado: bool) -> bool:
-    """Dice si el bloque se ve como título: lo es en el original o va en mayúsculas.
-
-    En un acta escrita toda en mayúsculas, estas no destacan nada.
-    """
-    letras = [c for c in cuerpo if c.isalpha()]
-    mayusculas = (
-        not gritado and len(letras) > 3 and sum(c.isupper() for c in letras) > 0.8 * len(letras)
-    )
-    return bloque.tipo is TipoBloque.TITULO or mayusculas
-
-
-def _sigue(previo: str | None, numero: str | None) -> bool:
-    """Dice si un título numerado viene después de otro («3» → «4»; «II» → «III»)."""
-    if previo and numero and previo.isdigit() and numero.isdigit():
-        return int(numero) == int(previo) + 1
-    return previo != numero
 
 
 def tablas_de_varias_columnas(documento: Documento) -> frozenset[int]:

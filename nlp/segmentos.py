@@ -95,7 +95,8 @@ class _Segmentador:
         if tramo is None or parte.seccion in SIN_ORACIONES:
             self.pila.clear()
             return
-        if parte.rotulo and parte.seccion is Seccion.DESARROLLO:
+        presenta_lista = self._leer(tramo).endswith(":")
+        if parte.rotulo and (parte.seccion is Seccion.DESARROLLO or presenta_lista):
             tramo = self._sin_titulo_corrido(tramo)
         texto = self.documento.fragmento(tramo)
         nodo = self._ubicar(_Nodo(_estilo(parte), parte, texto, tramo))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ingesta.documento import Bloque, TipoBloque
 from nlp.correccion import corregir
 from nlp.lectura import Palabra
 from nlp.plegado import plegar
@@ -117,3 +118,15 @@ def _buscar(plano: str) -> tuple[Seccion, str] | None:
             if de_seccion.titulo and (hallado := de_seccion.titulo.match(plano, inicio)):
                 return de_seccion.seccion, plano[hallado.end() :].strip()
     return None
+
+
+def destaca(bloque: Bloque, cuerpo: str, gritado: bool) -> bool:
+    """Dice si el bloque se ve como título: lo es en el original o va en mayúsculas.
+
+    En un acta escrita toda en mayúsculas, estas no destacan nada.
+    """
+    letras = [c for c in cuerpo if c.isalpha()]
+    mayusculas = (
+        not gritado and len(letras) > 3 and sum(c.isupper() for c in letras) > 0.8 * len(letras)
+    )
+    return bloque.tipo is TipoBloque.TITULO or mayusculas

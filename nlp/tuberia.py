@@ -6,7 +6,7 @@ scikit-learn no salen de aquí: lo que se devuelve son los tipos de `nlp.propues
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,11 +18,11 @@ from spacy.language import Language
 
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
-from nlp import datos_acta, proxima_reunion
+from nlp import datos_acta, proxima_reunion, reglas_de_clase
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, atributos
 from nlp.clasificadores import Clasificadores, Muestra
-from nlp.componentes import EXTRACTORES, entidad, entidad_sintaxis, lugar, plazo
+from nlp.componentes import EXTRACTORES, accion, entidad, entidad_sintaxis, lugar, plazo
 from nlp.contexto import Contexto
 from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
@@ -92,7 +92,7 @@ class Tuberia:
         muestras = [_muestra(documento, u) for u in unidades]
         clasificaciones = [
             elegida(c, elegidas[u.segmento.id]) if u.segmento.id in elegidas else c
-            for u, c in zip(unidades, self._clasificadores.clasificar(muestras), strict=True)
+            for u, c in zip(unidades, self._clasificar(muestras, en_acta=True), strict=True)
         ]
         propuestas = [
             self._proponer(documento, u, c, contexto)
@@ -123,11 +123,25 @@ class Tuberia:
         tramo = next(recortar(texto, Tramo(0, len(texto))), Tramo(0, 0))
         segmento = Segmento("i1", tramo, seccion or Seccion.DESARROLLO)
         muestra = Muestra(documento.fragmento(tramo), seccion)
-        clasificacion = self._clasificadores.clasificar([muestra])[0]
+        [clasificacion] = self._clasificar([muestra])
         if clase:
             clasificacion = elegida(clasificacion, clase)
         contexto = contexto or Contexto(fecha_acta=fecha_acta)
         return documento, self._proponer(documento, Unidad(segmento), clasificacion, contexto)
+
+    def _clasificar(
+        self, muestras: Sequence[Muestra], en_acta: bool = False
+    ) -> list[Clasificacion]:
+        """Clasifica con el modelo y corrige lo que la guía fija."""
+
+        def accion_de(texto: str) -> str | None:
+            hallada = accion.extraer(self._lenguaje(texto), Contexto())
+            return hallada.lema if hallada else None
+
+        return [
+            reglas_de_clase.corregir(m, c, partial(accion_de, m.texto), en_acta)
+            for m, c in zip(muestras, self._clasificadores.clasificar(muestras), strict=True)
+        ]
 
     def contexto_de(self, documento: Documento, datos: DatosDelActa) -> Contexto:
         """Devuelve lo que se sabe del acta al leer cada ítem: su fecha, sus lugares y sus alias."""
