@@ -75,6 +75,9 @@ DE_OFICINA: tuple[tuple[str, str | FormatoNoAdmitido], ...] = (
 )
 """Tipo de contenido de la parte principal y el formato, o por qué no se lee."""
 
+CARPETAS = {"word": "wordprocessingml", "xl": "spreadsheetml"}
+CON_MACROS = ("word/vbaProject.bin", "xl/vbaProject.bin")
+
 ANTIGUOS: tuple[tuple[str, FormatoNoAdmitido], ...] = (
     ("WordDocument", DocPorConvertir("Es un documento de Word 97-2003 (.doc).")),
     ("Workbook", XlsPorConvertir("Es un libro de Excel 97-2003 (.xls).")),
@@ -182,19 +185,23 @@ def _de_oficina(ruta: Path) -> str:
         principal = paquete.principal()
         if principal and principal not in paquete:
             raise ArchivoDanado("Al documento le falta su parte principal.")
-        tipo = (
-            paquete.tipo_de(principal)
-            if principal
-            else paquete.bytes_de("mimetype").decode("latin-1")
-        )
-        if "macroEnabled" in tipo:
+        tipo = _tipo(paquete, principal)
+        con_macros = TIPOS not in paquete and any(p in paquete for p in CON_MACROS)
+        if "macroEnabled" in tipo or con_macros:
             raise ContenidoNoPermitido("El documento trae macros (DOCM), que pueden hacer daño.")
-        if principal and TIPOS not in paquete:
-            raise ArchivoDanado("Al documento le falta la lista de sus partes.")
     for clave, respuesta in DE_OFICINA:
         if clave in tipo:
             return _o_lanza(respuesta)
     raise VariosDocumentos("Es un archivo comprimido ZIP, que puede traer varias actas.")
+
+
+def _tipo(paquete: Paquete, principal: str | None) -> str:
+    """Devuelve el tipo de contenido; si falta la lista de tipos, el que dice la carpeta."""
+    if principal is None:
+        return paquete.bytes_de("mimetype").decode("latin-1")
+    if TIPOS in paquete:
+        return paquete.tipo_de(principal)
+    return CARPETAS.get(principal.split("/", 1)[0], "")
 
 
 def _o_lanza(respuesta: str | FormatoNoAdmitido) -> str:

@@ -81,6 +81,8 @@ CIFRADA = 0x1
 METODOS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ES_XML = re.compile(r"\.(xml|rels|vml)$")
 TIPOS = "[Content_Types].xml"
+HABITUALES = ("word/document.xml", "xl/workbook.xml")
+MUY_HONDO = "El documento anida elementos, o tiene textos seguidos, muy por encima de lo normal."
 TROZO = 64 * 1024
 
 
@@ -150,10 +152,7 @@ class Paquete:
             raiz = etree.fromstring(self.bytes_de(parte), analizador)
         except etree.XMLSyntaxError as error:
             if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-                raise ContenidoNoPermitido(
-                    "El documento tiene elementos unos dentro de otros, o textos seguidos, muy por "
-                    "encima de lo normal."
-                ) from error
+                raise ContenidoNoPermitido(MUY_HONDO) from error
             raise
         if raiz.getroottree().docinfo.internalDTD is not None:
             _rechazar_dtd()
@@ -172,11 +171,11 @@ class Paquete:
         return extension
 
     def principal(self) -> str | None:
-        """Devuelve el nombre de la parte principal («word/document.xml»), o None."""
+        """Devuelve la parte principal; si nada la nombra, la que está en su lugar habitual."""
         for relacion in self.relaciones("").values():
             if relacion.tipo == "officeDocument" and not relacion.externa:
                 return relacion.destino
-        return None
+        return next((p for p in HABITUALES if p in self), None)
 
     def relaciones(self, parte: str) -> dict[str, Relacion]:
         """Devuelve los vínculos de la parte por su identificador; los del paquete, con «»."""

@@ -16,7 +16,7 @@ from lxml import etree
 from ingesta.armado import Armador
 from ingesta.documento import Documento, Origen, Redactado, TipoBloque
 from ingesta.errores import ArchivoDanado, ErrorDeIngesta
-from ingesta.lectores.docx_avisos import Avisador
+from ingesta.lectores.docx_avisos import SIN_TIPOS, Avisador, avisos_de_faltantes
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
 from ingesta.lectores.docx_numeracion import Numeracion
 from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
@@ -24,7 +24,7 @@ from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tab
 from ingesta.lectores.docx_texto import BloqueLeido, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
 from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar
-from ingesta.paquete import Paquete
+from ingesta.paquete import TIPOS, Paquete
 from ingesta.redactado import leer_redactados
 
 INCRUSTADOS = {"w:altChunk", "w:subDoc"}
@@ -68,6 +68,13 @@ class _Lectura:
             for nota in self._hijos_de_parte(parte)
             if atributo(nota, "w:type") not in SEPARADORES
         }
+        self._faltan = {
+            r.tipo
+            for r in self._relaciones.values()
+            if not r.externa and r.tipo != "hyperlink" and r.destino not in paquete
+        }
+        if TIPOS not in paquete:
+            self._faltan.add(SIN_TIPOS)
         self._llamadas: Counter[str] = Counter()
         self._tablas = 0
         self._hallados = Hallados()
@@ -78,8 +85,9 @@ class _Lectura:
         letras = agregar(armador, avisador, self._bloques(self._cuerpo))
         hallados = replace(self._hallados)
         agregar(armador, avisador, self._margenes())
-        comentarios = len(self._hijos_de_parte("comments"))
+        comentarios = [_texto_de(c) for c in self._hijos_de_parte("comments")]
         generales = avisador.generales(hallados, comentarios, self._externas(), letras)
+        generales += avisos_de_faltantes(self._faltan)
         documento = armador.documento(origen, avisos=generales)
         return replace(documento, redactados=self._redactados())
 
@@ -209,6 +217,11 @@ class _Lectura:
     def _hijos_de_parte(self, tipo: str) -> list[etree._Element]:
         raiz = self._parte(tipo)
         return list(raiz) if raiz is not None else []
+
+
+def _texto_de(comentario: etree._Element) -> str:
+    """Devuelve lo que dice un comentario, sin su autor."""
+    return " ".join(e.text or "" for e in descendientes(comentario, "w:t"))
 
 
 def _pintada(celda: etree._Element) -> bool:

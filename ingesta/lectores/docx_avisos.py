@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from ingesta.armado import limpiar
 from ingesta.documento import Aviso
 from ingesta.lectores.docx_parrafo import Hallados
 from ingesta.lectores.docx_texto import Marca, Marcado
@@ -15,6 +16,25 @@ MAYOR_DETALLE = 20
 
 CASI_SIN_TEXTO = 200
 """Con menos letras que estas, las imágenes pueden ser el acta escaneada."""
+
+MAYOR_EJEMPLOS = 5
+
+SIN_TIPOS = "tipos"
+PARTES = {
+    SIN_TIPOS: "la lista de partes",
+    "image": "imágenes",
+    "header": "encabezados",
+    "footer": "pies de página",
+    "footnotes": "notas",
+    "endnotes": "notas",
+    "comments": "comentarios",
+    "numbering": "los números de las listas",
+    "styles": "los estilos",
+}
+"""Tipo de vínculo de una parte y cómo se llama ante la persona."""
+
+CON_TEXTO = {"header", "footer", "footnotes", "endnotes", "comments", "numbering"}
+"""Partes que traen algo escrito: sin ellas la lectura no está completa."""
 
 DE_MARCA = {
     Marca.INSERTADO: (
@@ -60,15 +80,19 @@ class Avisador:
         return avisos
 
     def generales(
-        self, hallados: Hallados, comentarios: int, externas: int, letras: int
+        self, hallados: Hallados, comentarios: Sequence[str], externas: int, letras: int
     ) -> list[Aviso]:
-        """Devuelve los avisos de todo el documento; `letras` es el largo de su texto."""
+        """Devuelve los avisos de todo el documento.
+
+        `comentarios` son sus textos y `letras`, el largo del texto del documento.
+        """
         avisos = [*self._cambios(hallados.eliminados)]
         if comentarios:
             avisos.append(
                 Aviso(
                     "comentarios",
-                    f"El documento tiene comentarios al margen ({comentarios}) que no se leyeron.",
+                    f"El documento tiene comentarios al margen ({len(comentarios)}) que no son "
+                    f"parte de su texto: {'; '.join(_citados(comentarios))}.",
                     "Revise en Word si algún comentario cambia lo acordado.",
                 )
             )
@@ -125,6 +149,26 @@ class Avisador:
             f"«{_cita(cita)}». Se leyó como si todos estuvieran aceptados.",
             "Acepte o rechace los cambios en Word y envíe la versión firmada.",
         )
+
+
+def avisos_de_faltantes(tipos: Iterable[str]) -> list[Aviso]:
+    """Devuelve el aviso de las partes que el archivo menciona y no trae, si alguna importa."""
+    faltan = sorted({PARTES[tipo] for tipo in tipos if tipo in PARTES})
+    if not faltan:
+        return []
+    return [
+        Aviso(
+            "reparado",
+            f"El archivo está incompleto y se leyó lo que trae; faltan: {', '.join(faltan)}.",
+            "Compare con el original; si puede, ábralo en Word, guárdelo de nuevo y envíelo.",
+            pierde=not CON_TEXTO.isdisjoint(tipos),
+        )
+    ]
+
+
+def _citados(comentarios: Sequence[str]) -> list[str]:
+    citas = [f"«{_cita(limpiar(c))}»" for c in comentarios[:MAYOR_EJEMPLOS]]
+    return [*citas, "…"] if len(comentarios) > MAYOR_EJEMPLOS else citas
 
 
 def _contar(cantidad: int, una: str, varias: str) -> str:

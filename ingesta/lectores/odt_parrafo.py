@@ -32,7 +32,7 @@ class Seguido:
     agregan: set[str] = field(default_factory=set)
     abiertos: set[str] = field(default_factory=set)
     hallados: Hallados = field(default_factory=Hallados)
-    comentarios: int = 0
+    comentarios: list[str] = field(default_factory=list)
     externas: int = 0
 
     def leer_cambios(self, raiz: etree._Element) -> None:
@@ -104,7 +104,9 @@ class Recolector:
         elif clase == "text:note":
             self.notas.append(h)
         elif clase == "office:annotation":
-            self._seguido.comentarios += 1
+            parrafos = descendientes(h, "text:p")
+            textos = ("".join(map(str, p.itertext())) for p in parrafos)
+            self._seguido.comentarios.append(" ".join(textos))
         elif clase.startswith("draw:"):
             self._mirar_dibujo(h)
         elif clase == "text:hidden-text":

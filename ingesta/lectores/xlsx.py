@@ -84,7 +84,8 @@ class _Lectura:
         en_1904 = next((p.get("date1904") for p in hijos(raiz, "workbookPr")), None)
         self._formatos = Formatos(self._parte("styles"), en_1904 in {"1", "true"})
         self._hallados = Hallados()
-        self._comentarios = self._externas = self._celdas = self._tablas = 0
+        self._comentarios: list[str] = []
+        self._externas = self._celdas = self._tablas = 0
 
     def documento(self, origen: Origen) -> Documento:
         """Recorre las hojas y arma el documento."""
@@ -198,7 +199,8 @@ class _Lectura:
             if raiz is None:
                 continue
             if relacion.tipo == "comments":
-                self._comentarios += sum(1 for _ in hijos(raiz, "commentList", "comment"))
+                comentarios = hijos(raiz, "commentList", "comment", "text")
+                self._comentarios += [texto_de(c) for c in comentarios]
             else:
                 for e in raiz.iter():
                     if local(e) == "txBody":
