@@ -213,17 +213,18 @@ def _tipografias() -> Iterator[Caso]:
 def _imagenes() -> Iterator[Caso]:
     imagen = b"/Type /XObject /Subtype /Image /BitsPerComponent 8 /ColorSpace /DeviceGray"
     medida = b" /Width %d /Height %d "
-    sin_texto = Espera(("parcial", *NO_LEE))
-    for nombre, lado, datos, filtro in (
-        ("imagen-enorme", 20_000, inflable(b"\0", 400 * MB), COMPRIMIDO),
-        ("imagen-miente", 2_000_000_000, b"\0" * 100, b""),
+    negra = Espera(("parcial", *NO_LEE))
+    rota = Espera(("parcial",), avisos=("pagina_sin_texto",))
+    for nombre, lado, datos, filtro, espera in (
+        ("imagen-enorme", 20_000, inflable(b"\0", 400 * MB), COMPRIMIDO, negra),
+        ("imagen-miente", 2_000_000_000, b"\0" * 100, b"", rota),
     ):
         objetos = {
             3: hoja(RECURSOS + b" /XObject << /I 10 0 R >>"),
             10: flujo(datos, imagen + medida % (lado, lado) + filtro),
         }
         dibujo = flujo(b"q 595 0 0 842 0 0 cm /I Do Q")
-        yield Caso(f"{nombre}.pdf", pdf(dibujo, objetos), f"{lado} píxeles de lado", sin_texto)
+        yield Caso(f"{nombre}.pdf", pdf(dibujo, objetos), f"{lado} píxeles de lado", espera)
     for nombre, caja in (
         ("hoja-enorme", b"[0 0 200000 200000]"),
         ("hoja-sin-area", b"[100 100 100 100]"),
