@@ -150,6 +150,15 @@ def avisos_de(avisos: Sequence[AvisoJson], tarjeta: Tarjeta) -> list[AvisoJson]:
     return [aviso for aviso in avisos if _toca(aviso, tarjeta)]
 
 
+def avisos_por_cotejar(avisos: Sequence[AvisoJson], tarjeta: Tarjeta) -> list[AvisoJson]:
+    """Devuelve los avisos por los que el ítem se compara con el original antes de aceptarlo.
+
+    Son los de su texto y los de las páginas en que está: en ellas puede haber algo mal leído.
+    """
+    paginas = {caja["pagina"] for caja in tarjeta.item["cajas"]}
+    return [a for a in avisos if _toca(a, tarjeta) or a["pagina"] in paginas]
+
+
 def avisos_generales(avisos: Sequence[AvisoJson], tarjetas: Sequence[Tarjeta]) -> list[AvisoJson]:
     """Devuelve los avisos que no son de ningún ítem."""
     return [a for a in avisos if not any(_toca(a, t) for t in tarjetas)]

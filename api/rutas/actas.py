@@ -61,6 +61,7 @@ def ver_acta(
         cuentas=vistas.contar(tarjetas),
         generales=vistas.avisos_generales(resultado["avisos"], tarjetas),
         avisos_de=lambda tarjeta: vistas.avisos_de(resultado["avisos"], tarjeta),
+        por_cotejar=lambda tarjeta: vistas.avisos_por_cotejar(resultado["avisos"], tarjeta),
         pendientes=[t for t in tarjetas if t.pendiente],
         decididas=sum(t.decision is not None for t in tarjetas),
         pasajes=vistas.marcar(resultado["texto"], tarjetas) if vista == "texto" else [],

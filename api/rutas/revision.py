@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from api import formularios
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import consulta, pagina
-from api.vistas import Tarjeta, buscar_tarjeta
+from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta
+from lineamientos.contrato import AvisoJson
 from registro import consultas
 from registro.acta import LIMA, Acta, NuevaDecision
 from registro.borrador import proponer
@@ -25,11 +26,15 @@ rutas = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class EnRevision:
-    """Un ítem en el momento de decidirlo, con lo que se registraría sin cambiar nada."""
+    """Un ítem en el momento de decidirlo, con lo que se registraría sin cambiar nada.
+
+    `por_cotejar` son los avisos de lectura por los que se compara antes con el original.
+    """
 
     acta: Acta
     tarjeta: Tarjeta
     propuesto: Contenido
+    por_cotejar: list[AvisoJson]
 
 
 @rutas.get("/actas/{acta_id}/items/{item_id}/editar")
@@ -89,7 +94,11 @@ def guardar_decision(
     acta_id: int,
     item_id: str,
 ) -> Response:
-    """Acepta o rechaza el ítem tal como está; rechazar pide un motivo."""
+    """Acepta o rechaza el ítem tal como está.
+
+    Rechazar pide un motivo; aceptar lo que tiene avisos de lectura, decir que se comparó con el
+    original.
+    """
     revision = _buscar(servicios, acta_id, item_id)
     que = str(datos.get("que", ""))
     if not quien:
@@ -97,6 +106,14 @@ def guardar_decision(
     fallos = []
     if que == "rechazar" and not str(datos.get("motivo", "")).strip():
         fallos = [formularios.Fallo("motivo", "Falta el motivo.", "Diga por qué lo rechaza.")]
+    elif que == "aceptar" and revision.por_cotejar and datos.get("cotejado") != "si":
+        fallos = [
+            formularios.Fallo(
+                "cotejado",
+                "Falta comparar el ítem con el original.",
+                "La lectura de esta parte tiene avisos: compárela y márquelo.",
+            )
+        ]
     else:
         try:
             return _decidir(servicios, revision, _decision(datos, que, quien), datos)
@@ -111,6 +128,7 @@ def guardar_decision(
         fallos=fallos,
         que=que,
         datos=datos,
+        por_cotejar=revision.por_cotejar,
     )
 
 
@@ -118,7 +136,9 @@ def _buscar(servicios: Servicios, acta_id: int, item_id: str) -> EnRevision:
     acta = consultas.ver_acta(servicios.base, acta_id)
     tarjeta = buscar_tarjeta(consultas.listar_items(servicios.base, acta_id), item_id)
     hoy = datetime.now(LIMA).date()
-    return EnRevision(acta, tarjeta, proponer(tarjeta.item, acta.fecha, hoy))
+    resultado = consultas.ver_resultado(servicios.base, acta_id)
+    dudosos = avisos_por_cotejar(resultado["avisos"], tarjeta) if resultado else []
+    return EnRevision(acta, tarjeta, proponer(tarjeta.item, acta.fecha, hoy), dudosos)
 
 
 def _decision(datos: FormData, que: str, quien: str) -> NuevaDecision:

@@ -552,3 +552,39 @@ def test_de_un_zip_se_recibe_cada_acta(ana: Any, hacer_docx: Callable[..., bytes
     assert "del zip dos.docx" in pagina
     roto = ana.enviar(b"PK\x03\x04 esto no es un zip", "roto.zip")
     assert roto.status_code == 303
+
+
+def _con_insercion(acta: bytes) -> bytes:
+    """Marca «dos» como agregado con control de cambios, en un párrafo del acta."""
+    salida = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(acta)) as vieja, zipfile.ZipFile(salida, "w") as nueva:
+        for parte in vieja.namelist():
+            datos = vieja.read(parte)
+            if parte == "word/document.xml":
+                run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+                marcado = f"</w:t></w:r><w:ins w:id='1'>{run.format('dos ')}</w:ins>"
+                resto = run.format("bombas").removesuffix("bombas</w:t></w:r>") + "bombas"
+                datos = datos.replace(b"dos bombas", (marcado + resto).encode())
+            nueva.writestr(parte, datos)
+    return salida.getvalue()
+
+
+def test_lo_que_tiene_avisos_de_lectura_no_se_acepta_sin_compararlo(
+    ana: Any, hacer_docx: Callable[..., bytes]
+) -> None:
+    acta = ana.leida(_con_insercion(hacer_docx(COMPROMISO, PEDIDO, marca="con inserción")))
+    con_aviso, sin_aviso = ana.item(acta, "dos bombas"), ana.item(acta, "puesto de salud")
+    ana.publicar("/quien", quien="Ana Ruiz")
+    html = ana.http.get(f"/actas/{acta}").text
+    assert html.count('name="cotejado" value="si" required') == 1
+    directo = ana.publicar(f"{con_aviso['ruta']}/decidir", que="aceptar", clase="compromiso")
+    assert directo.status_code == 422
+    assert "Falta comparar el ítem con el original." in directo.text
+    assert "agregado con control de cambios" in directo.text
+    assert ana.item(acta, "dos bombas")["decision"] is None
+    cotejado = ana.publicar(
+        f"{con_aviso['ruta']}/decidir", que="aceptar", clase="compromiso", cotejado="si"
+    )
+    assert cotejado.status_code == 303
+    limpio = ana.publicar(f"{sin_aviso['ruta']}/decidir", que="aceptar", clase="pedido")
+    assert limpio.status_code == 303
