@@ -39,7 +39,8 @@ _CEDENTE = re.compile(r"\bdel? (?=[^,;.]{4,70}? (?:a favor de|hacia) )")
 _COLABORA = re.compile(
     r"\b(?:coordinacion con|(?:conjuntamente|junto|conjunta) (?:con|a)|en conjunto con|"
     r"de la mano con|con (?:el |la )?(?:apoyo|participacion|asistencia|asesoria|colaboracion|"
-    r"acompanamiento|concurso|ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?)\s+"
+    r"acompanamiento|concurso|ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?|"
+    r"transferid[oa]s? por|previ[oa] (?:campana|opinion|informe)(?: \w+)? del?)\s+"
 )
 _ENTRE = re.compile(
     r"\b(?:convenio|acta|contrato|adenda|acuerdo)\b[^;.]{0,160}?\bentre (?=(?:el|la|las|los) )"
@@ -124,7 +125,14 @@ class _Reparto:
             yield from self._lista(hallada.end())
         for sujeto in self.prometen:
             yield from sujeto.acompanantes
-            yield from sujeto.menciones
+            if self._obra_tambien(sujeto):
+                yield from sujeto.menciones
+
+    def _obra_tambien(self, sujeto: Sujeto) -> bool:
+        """Ni quien solo presenta lo acordado («acordaron…») ni quien solo lo acepta."""
+        predicado = sujeto.predicado
+        solo_acepta = predicado.lema in {"aceptar", "aprobar", "acordar", "recibir"}
+        return not (solo_acepta or self.sujetos.presenta(predicado))
 
     def predicado_de(self, responsables: tuple[Mencion, ...]) -> Predicado | None:
         """Devuelve el predicado de que esas menciones son sujeto."""

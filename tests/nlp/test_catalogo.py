@@ -31,12 +31,39 @@ SIGLAS = (
         ("MINAGRI", "Ministerio de Desarrollo Agrario y Riego"),
         ("ONDS", "Secretaría de Gestión Social y Diálogo"),
         ("defensoria  del pueblo", "Defensoría del Pueblo"),
+        ("OGGS", "Oficina General de Gestión Social del MINEM"),
+        ("GORE Áncash", "Gobierno Regional de Áncash"),
+        ("gobierno regional del cusco", "Gobierno Regional de Cusco"),
+        ("EPS Emapica", "EMAPICA"),
+        ("sector Justicia", "Ministerio de Justicia y Derechos Humanos"),
+        ("MIMDES", "Ministerio de la Mujer y Poblaciones Vulnerables"),
+        ("OSCE", "Organismo Especializado para las Contrataciones Públicas Eficientes"),
+        ("CONAM", "Ministerio del Ambiente"),
     ],
 )
 def test_halla_la_ficha_por_cualquiera_de_sus_nombres(nombre: str, esperado: str) -> None:
     ficha = catalogo.entidad_por_nombre(nombre)
     assert ficha is not None
     assert ficha.nombre == esperado
+
+
+def test_el_catalogo_tiene_los_gobiernos_regionales_y_cientos_de_entidades() -> None:
+    regionales = {
+        f.nombre for f in catalogo.fichas() if f.nombre.startswith("Gobierno Regional de")
+    }
+    assert len(regionales) == 25
+    assert len(catalogo.fichas()) > 400
+
+
+@pytest.mark.parametrize("nombre", ["INRENA", "PRONAA"])
+def test_un_nombre_antiguo_sin_sucesor_claro_no_se_resuelve(nombre: str) -> None:
+    assert catalogo.entidad_por_nombre(nombre) is None
+
+
+def test_los_nombres_de_antes_dicen_hasta_cuando_y_de_donde_se_sabe() -> None:
+    viejos = {r.nombre: r for r in catalogo.renombres()}
+    assert viejos["Consejo Nacional del Ambiente"].hasta == date(2008, 5, 13)
+    assert all(r.fuente for r in viejos.values())
 
 
 def test_lo_que_no_esta_en_el_catalogo_no_tiene_ficha() -> None:

@@ -259,6 +259,9 @@ def test_los_tramos_son_del_documento() -> None:
             ["Municipalidad Distrital"],
         ),
         ("El PNSR culminará la obra en Nauta.", []),
+        ("La DRE capacitará a cien tutores, previa opinión de la UGEL Melgar.", ["UGEL Melgar"]),
+        ("La DRE pagará la beca con fondos transferidos por el GORE Puno.", ["GORE Puno"]),
+        ("El MINSA donará una ambulancia; los comuneros la aceptan.", []),
     ],
 )
 def test_halla_a_quienes_colaboran(texto: str, esperados: list[str]) -> None:
