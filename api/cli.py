@@ -31,6 +31,10 @@ ORDENES: dict[str, str] = {
     "demo": "procesa las actas de ejemplo y abre la aplicación web con ellas",
     "regla": "explica una regla de los lineamientos, o las lista",
     "exportar": "escribe el Anexo 2 o el Anexo 5 con lo registrado",
+    "importar": "ensaya o registra una matriz de compromisos que ya existe (XLSX o CSV)",
+    "verificar": "comprueba la historia encadenada, el registro y los archivos originales",
+    "respaldar": "copia la base y los originales a una carpeta nueva, comprobada",
+    "restaurar": "repone un respaldo donde no haya nada, y lo coteja",
     "doctor": "dice qué está instalado, qué falta y cómo instalarlo",
 }
 """Orden y ayuda de una línea. Su módulo es `api.consola.<orden>`."""

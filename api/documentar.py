@@ -40,6 +40,13 @@ propuesta por confirmar con la SSGC.
 |---|---|---|---|
 """
 
+EXIGENCIAS = {
+    Exigencia.RAZON: "razón",
+    Exigencia.SUSTENTO: "sustento",
+    Exigencia.PLAZO: "plazo",
+    Exigencia.SUCESOR: "sucesor",
+}
+
 PIE_DE_ESTADOS = """
 «Plazo» es la fecha límite vencida, o que el responsable se niegue. Cualquier cambio entre abiertos
 que no esté en el diagrama se avisa y se puede confirmar con su razón. De cerrado a cualquier otro
@@ -53,7 +60,7 @@ def estados() -> str:
     """Devuelve `docs/estados.md`."""
     filas = [
         f"| {ficha.nombre} | {ficha.visto(priorizado=False)} | {ficha.significado} | "
-        f"{', '.join(e for e in Exigencia if e in ficha.exige) or '—'} |"
+        f"{', '.join(EXIGENCIAS[e] for e in Exigencia if e in ficha.exige) or '—'} |"
         for ficha in ESTADOS.values()
     ]
     return (

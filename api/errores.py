@@ -37,7 +37,9 @@ from registro.errores import (
     Conflicto,
     DatoInvalido,
     ErrorDeRegistro,
+    NoAutorizado,
     NoEncontrado,
+    RespaldoDanado,
 )
 
 
@@ -103,8 +105,10 @@ ESTADOS: Final[Mapping[type[Exception], int]] = {
     ReglaDesconocida: 404,
     NoEncontrado: 404,
     Conflicto: 409,
+    NoAutorizado: 403,
     DatoInvalido: 422,
     BaseNoDisponible: 503,
+    RespaldoDanado: 422,
     ErrorDeRegistro: 500,
     TareaFallida: 422,
     NoArranca: 503,

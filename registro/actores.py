@@ -42,6 +42,7 @@ class Accion(StrEnum):
     ACTUALIZAR = "actualizar"
     VARIAR = "variar"
     PEDIR_VARIACION = "pedir_variacion"
+    SUSTENTAR = "sustentar"
     REQUERIR = "requerir"
     PRIORIZAR = "priorizar"
 

@@ -16,6 +16,7 @@ ErrorDeRegistro                 lleva `codigo` y `consejo`
 │   ├── FaltaElegirClase
 │   └── FaltaSustento           el cambio de estado pide algo que no se dio
 ├── RespaldoDanado              el respaldo no está entero o no es lo que dice
+│   └── LugarOcupado            donde se iba a escribir ya hay algo
 ├── OriginalDanado              el archivo guardado falta o ya no es el que se recibió
 └── BaseNoDisponible            no se pudo abrir la base o escribir en ella
     └── BaseMasNueva
@@ -147,6 +148,13 @@ class RespaldoDanado(ErrorDeRegistro):
 
     codigo = "respaldo_danado"
     consejo = "Use otro respaldo; este no se aplicó y lo que había sigue como estaba."
+
+
+class LugarOcupado(RespaldoDanado):
+    """Donde se iba a escribir ya hay algo: nunca se pisa."""
+
+    codigo = "lugar_ocupado"
+    consejo = "Use una carpeta y una base vacías (ACTAS_CARPETA y ACTAS_BASE)."
 
 
 class OriginalDanado(ErrorDeRegistro):

@@ -81,10 +81,13 @@ class Nuevo:
 
 @dataclass(frozen=True, slots=True)
 class Hecho:
-    """Un hecho anotado, con los datos personales repuestos donde siguen estando."""
+    """Un hecho anotado, con los datos personales repuestos donde siguen estando.
+
+    `cuando` es None en lo que se registró antes de que hubiera historia.
+    """
 
     numero: int
-    cuando: str
+    cuando: datetime | None
     quien: str
     oficina: Oficina | None
     que: str
@@ -184,7 +187,7 @@ def _a_hecho(fila: RowMapping, cuerpo: dict[str, Any], valores: Mapping[str, str
 
     return Hecho(
         fila["id"],
-        cuerpo.get("cuando", ""),
+        datetime.fromisoformat(cuerpo["cuando"]) if "cuando" in cuerpo else None,
         ver(cuerpo.get("quien", "")),
         Oficina(cuerpo["oficina"]) if cuerpo.get("oficina") else None,
         cuerpo["que"],

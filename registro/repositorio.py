@@ -50,6 +50,12 @@ def acta_por_sha256(conexion: Connection, sha256: str) -> Acta:
     return a_acta(conexion.execute(consulta).mappings().one())
 
 
+def hay_acta(conexion: Connection, sha256: str) -> bool:
+    """Dice si ya se recibió ese contenido."""
+    consulta = select(tablas.acta.c.id).where(tablas.acta.c.sha256 == sha256)
+    return conexion.execute(consulta).first() is not None
+
+
 def insertar_acta(
     conexion: Connection, *, sha256: str, nombre: str, tamanio: int, quien: str, cuando: datetime
 ) -> Acta:

@@ -65,11 +65,11 @@ def agregar_evidencia(
     """
     detalle = borrador.texto("descripcion", descripcion, borrador.LARGO_DE_DESCRIPCION) or ""
     with base.leer() as conexion:
-        exigir_en(conexion, actor, Accion.ACTUALIZAR, compromiso_id, bloquear=False)
+        exigir_en(conexion, actor, Accion.SUSTENTAR, compromiso_id, bloquear=False)
     original = originales.guardar(flujo)
     tabla = tablas_vida.evidencia
     with base.escribir() as conexion:
-        exigir_en(conexion, actor, Accion.ACTUALIZAR, compromiso_id)
+        exigir_en(conexion, actor, Accion.SUSTENTAR, compromiso_id)
         misma = select(tabla).where(
             tabla.c.compromiso_id == compromiso_id, tabla.c.sha256 == original.sha256
         )
@@ -158,6 +158,16 @@ def cumplir_hito(
             conexion, actor, ahora, tabla, fila, "hito_cumplido", valores, version=version
         )
         return construir(Hito, nueva)
+
+
+def ver_hito(base: Base, hito_id: int) -> Hito:
+    """Devuelve un hito.
+
+    Raises:
+        CosaDesconocida: no existe.
+    """
+    with base.leer() as conexion:
+        return construir(Hito, fila_de(conexion, tablas_vida.hito, hito_id, bloquear=False))
 
 
 def listar_hitos(base: Base, compromiso_id: int) -> tuple[Hito, ...]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api import etiquetas, etiquetas_vida
 from api.dependencias import ConServicios, Servicios
 from api.presentacion import pagina
+from api.rutas import compromiso, espacios, rectificar, seguimiento
 from api.vistas import Tarjeta, tarjetas_de
 from nlp.propuesta import Clase
 from registro import consultas
+from registro.acta import LIMA
+from registro.actores import OFICINAS
 from registro.borrador import opcion
 from registro.compromiso import Registro, a_json
 from registro.consultas import POR_DETERMINAR, Filtros
 from registro.errores import RegistroDesconocido
+from registro.espacios import ver_espacio
 from registro.estados import ESTADOS, Estado
+from registro.historia import historia_de
+from registro.requerimientos import listar_requerimientos
+from registro.sustentos import listar_evidencias, listar_hitos
+from registro.variaciones import listar_solicitudes
+from registro.vida import predecesores
 
 rutas = APIRouter()
+for de_la_vida in (compromiso, espacios, rectificar, seguimiento):
+    rutas.include_router(de_la_vida.rutas)
 
 FILAS_POR_PAGINA = 25
 
@@ -103,10 +116,13 @@ def ver_tabla(
 
 
 @rutas.get("/registro/{clave}")
-def ver_ficha(pedido: Request, servicios: ConServicios, clave: str) -> Response:
-    """Muestra todo lo registrado de una fila y la historia de sus decisiones."""
+def ver_ficha(pedido: Request, servicios: ConServicios, clave: str, hecho: str = "") -> Response:
+    """Muestra todo lo registrado de una fila, lo que se puede hacer con ella y su historia."""
     registro = buscar_registro(servicios, clave)
     (fila,) = con_su_acta(servicios, (registro,))
+    espacio = ver_espacio(servicios.base, registro.espacio_id)
+    vivo = _vida(servicios, registro)
+    numeros = {lista: [cosa.id for cosa in cosas] for lista, cosas in vivo.items()}
     return pagina(
         pedido,
         "registro_ficha.html",
@@ -116,7 +132,32 @@ def ver_ficha(pedido: Request, servicios: ConServicios, clave: str) -> Response:
         datos=a_json(registro),
         estado=ESTADOS[registro.estado],
         clave=clave,
+        espacio=espacio,
+        visto=ESTADOS[registro.estado].visto(priorizado=espacio is not None and espacio.priorizado),
+        hecho=etiquetas_vida.ACCIONES.get(hecho, ("",))[0],
+        v=etiquetas_vida,
+        leido=lambda nombre, valor: etiquetas_vida.leido(nombre, valor, etiquetas.CAMPOS),
+        oficinas=OFICINAS,
+        hoy=datetime.now(LIMA).date(),
+        predecesores=predecesores(servicios.base, registro.id)
+        if registro.clase is Clase.COMPROMISO
+        else (),
+        hechos=historia_de(servicios.base, {registro.clase: [registro.id], **numeros}),
+        **vivo,
     )
+
+
+def _vida(servicios: Servicios, registro: Registro) -> dict[str, Any]:
+    """Devuelve lo que acompaña a un compromiso, por el nombre de su entidad en la historia."""
+    if registro.clase is not Clase.COMPROMISO:
+        return {"evidencia": (), "hito": (), "requerimiento": (), "solicitud": ()}
+    base, numero = servicios.base, registro.id
+    return {
+        "evidencia": listar_evidencias(base, numero),
+        "hito": listar_hitos(base, numero),
+        "requerimiento": listar_requerimientos(base, numero),
+        "solicitud": listar_solicitudes(base, compromiso_id=numero),
+    }
 
 
 def con_su_acta(servicios: Servicios, registros: tuple[Registro, ...]) -> list[Fila]:

@@ -132,15 +132,15 @@ def decidir(
     pedida: formas.DecisionPedida,
     idempotency_key: Annotated[
         str | None,
-        Header(description="Se admite; repetir la misma decisión ya da lo mismo, con 200."),
+        Header(description="Con la misma clave, el mismo pedido se atiende una sola vez."),
     ] = None,
 ) -> Response:
     """Acepta, edita o rechaza un ítem: 201, o 200 si esa misma decisión ya estaba tomada.
 
-    409 si otra persona decidió antes o la versión no es la actual.
+    409 si otra persona decidió antes, la versión no es la actual o la clave se usó para otra cosa.
     """
     tarjeta = _tarjeta(servicios, acta_id, item_id)
-    nueva = NuevaDecision(**pedida.model_dump())
+    nueva = NuevaDecision(**pedida.model_dump(), clave=idempotency_key)
     try:
         hecho = decisiones.decidir(servicios.base, tarjeta.propuesta.id, nueva, datetime.now(UTC))
     except PropuestaYaDecidida:
@@ -148,7 +148,7 @@ def decidir(
         if previa is None or not formularios.es_la_misma(nueva, previa):
             raise
         return RespuestaJson(formas.decision_en_json(previa), 200)
-    return RespuestaJson(formas.decision_en_json(hecho.decision), 201)
+    return RespuestaJson(formas.decision_en_json(hecho.decision), 200 if hecho.repetida else 201)
 
 
 @rutas.get("/registro", response_model=formas.ListaDelRegistroJson, tags=["registro"])

@@ -145,6 +145,9 @@ class DecisionPedida(BaseModel):
         None, description="Obligatoria si el análisis dudó o propuso «otro»."
     )
     caso: str | None = None
+    oficina: Literal["ssgc", "ssgd", "sspi", "sgsd"] | None = Field(
+        None, description="Oficina que actúa."
+    )
     campos: dict[str, Any] = Field(
         default_factory=dict, description="Solo con «editar»: de nombre de campo a valor nuevo."
     )

@@ -50,6 +50,8 @@ QUIEN_PUEDE = [
     ("variar", True, {"ssgc"}),
     ("pedir_variacion", False, {"ssgd", "sspi"}),
     ("pedir_variacion", True, {"ssgd", "sspi"}),
+    ("sustentar", False, {"ssgd", "ssgc"}),
+    ("sustentar", True, {"sspi", "ssgc"}),
     ("requerir", False, {"ssgd", "ssgc"}),
     ("requerir", True, {"sspi", "ssgc"}),
     ("priorizar", False, {"sgsd", "ssgc"}),
@@ -180,11 +182,11 @@ def test_una_evidencia_se_guarda_una_vez_por_su_huella(base, originales, registr
     assert originales.ruta(evidencia.sha256).read_bytes() == b"informe final"
 
 
-def test_a_quien_no_le_toca_no_deja_ni_el_archivo(base, originales, registrar, ssgc, ahora):
-    numero = registrar().id
+def test_a_quien_no_le_toca_no_deja_ni_el_archivo(base, originales, registrar, ahora):
+    numero, sspi = registrar().id, Actor("Ana", Oficina.SSPI)
     antes = sorted(originales.carpeta.rglob("*.bin"))
     with pytest.raises(NoAutorizado):
-        agregar_evidencia(base, originales, ssgc, numero, io.BytesIO(b"x"), "x.pdf", ahora)
+        agregar_evidencia(base, originales, sspi, numero, io.BytesIO(b"x"), "x.pdf", ahora)
     assert sorted(originales.carpeta.rglob("*.bin")) == antes
 
 

@@ -1,0 +1,295 @@
+"""Lo que se hace con un compromiso ya registrado: estado, avance, sustentos, hitos y relojes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from starlette.datastructures import FormData, UploadFile
+
+from api import etiquetas_vida
+from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.errores import a_falla
+from api.formularios import Fallo
+from api.presentacion import consulta, pagina
+from api.seguridad import guardar_galleta
+from ingesta.errores import ErrorDeIngesta
+from nlp.propuesta import Clase
+from registro import consultas, sustentos, vida
+from registro.actores import OFICINAS, Actor, Oficina
+from registro.borrador import opcion
+from registro.compromiso import Compromiso
+from registro.errores import DatoInvalido, ErrorDeRegistro, RegistroDesconocido
+from registro.espacios import Espacio, ver_espacio
+from registro.estados import ESTADOS, TRANSICIONES, Estado, Trato
+from registro.relojes import Unidad
+from registro.requerimientos import NuevoRequerimiento, requerir
+from registro.variaciones import pedir_variacion
+
+rutas = APIRouter()
+
+OFICINA: Final = "actas_oficina"
+"""Galleta con la última oficina que se eligió, para no elegirla cada vez."""
+
+EDITABLES: Final = (
+    "denominacion",
+    "plazo_texto",
+    "fecha_limite",
+    "codigo_snip",
+    "codigo_unificado",
+    "unidad_territorial",
+    "monto",
+    "financiamiento",
+)
+"""Datos cuya variación se pide desde la página."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accion:
+    """Una acción sobre un compromiso y quién la atiende."""
+
+    servicios: Servicios
+    actor: Actor
+    compromiso: Compromiso
+    datos: FormData
+    ahora: datetime
+
+
+@rutas.get("/registro/compromiso-{numero}/{accion}")
+def ver_accion(pedido: Request, servicios: ConServicios, numero: int, accion: str) -> Response:
+    """Muestra el formulario de una acción."""
+    compromiso = _buscar(servicios, numero, accion)
+    return _formulario(pedido, servicios, compromiso, accion)
+
+
+@rutas.post("/registro/compromiso-{numero}/{accion}")
+def hacer_accion(
+    pedido: Request,
+    servicios: ConServicios,
+    datos: Formulario,
+    quien: Quien,
+    numero: int,
+    accion: str,
+) -> Response:
+    """Hace la acción y vuelve a la ficha; si algo falta, muestra el formulario y qué corregir."""
+    compromiso = _buscar(servicios, numero, accion)
+    ficha = f"/registro/compromiso-{numero}"
+    if not quien:
+        return RedirectResponse(f"/quien{consulta(volver=f'{ficha}/{accion}', falta=1)}", 303)
+    try:
+        actor = Actor(quien, opcion(Oficina, "oficina", datos.get("oficina", "")))
+        HACER[accion](Accion(servicios, actor, compromiso, datos, datetime.now(UTC)))
+    except (ErrorDeRegistro, ErrorDeIngesta) as error:
+        return _formulario(pedido, servicios, compromiso, accion, error=error, datos=datos)
+    respuesta = RedirectResponse(f"{ficha}{consulta(hecho=accion)}", 303)
+    guardar_galleta(pedido, respuesta.headers, OFICINA, actor.oficina or "")
+    return respuesta
+
+
+@rutas.get("/evidencias/{numero}")
+def descargar_evidencia(servicios: ConServicios, numero: int) -> Response:
+    """Entrega una evidencia tal como llegó, siempre como descarga."""
+    evidencia = sustentos.ver_evidencia(servicios.base, numero)
+    ruta = servicios.originales.ruta(evidencia.sha256)
+    return FileResponse(ruta, media_type="application/octet-stream", filename=evidencia.nombre)
+
+
+def elegida(pedido: Request, datos: Mapping[str, Any]) -> str:
+    """Devuelve la oficina del formulario o la última que se eligió."""
+    return str(datos.get("oficina") or pedido.cookies.get(OFICINA, ""))
+
+
+def fecha_de(datos: Mapping[str, Any], campo: str, *, obligatoria: bool = True) -> date | None:
+    """Lee una fecha del formulario.
+
+    Raises:
+        DatoInvalido: falta y es obligatoria, o no es una fecha.
+    """
+    escrita = str(datos.get(campo, "")).strip()
+    if not escrita and not obligatoria:
+        return None
+    try:
+        return date.fromisoformat(escrita)
+    except ValueError as error:
+        raise DatoInvalido(
+            campo, "Falta la fecha o está mal escrita.", "Use día, mes y año."
+        ) from error
+
+
+def entero(datos: Mapping[str, Any], campo: str) -> int | None:
+    """Lee un número entero del formulario, o None si está vacío.
+
+    Raises:
+        DatoInvalido: no es un número.
+    """
+    escrito = str(datos.get(campo, "")).strip()
+    if not escrito:
+        return None
+    if not (escrito.isascii() and escrito.isdecimal() and len(escrito) < 10):
+        raise DatoInvalido(campo, f"«{escrito}» no es un número.", "Escriba solo cifras.")
+    return int(escrito)
+
+
+def _buscar(servicios: Servicios, numero: int, accion: str) -> Compromiso:
+    if accion not in HACER:
+        raise RegistroDesconocido(f"No hay una acción «{accion}».")
+    compromiso = consultas.ver_registro(servicios.base, Clase.COMPROMISO, numero)
+    assert isinstance(compromiso, Compromiso)  # noqa: S101
+    return compromiso
+
+
+def _formulario(
+    pedido: Request,
+    servicios: Servicios,
+    compromiso: Compromiso,
+    accion: str,
+    *,
+    error: ErrorDeRegistro | ErrorDeIngesta | None = None,
+    datos: Mapping[str, Any] | None = None,
+) -> Response:
+    espacio = ver_espacio(servicios.base, compromiso.espacio_id)
+    escritos: Mapping[str, Any] = datos or {}
+    falla = a_falla(error) if error else None
+    fallos = (
+        [Fallo(falla.campo or "oficina", falla.detalle or falla.titulo, falla.consejo)]
+        if falla
+        else []
+    )
+    return pagina(
+        pedido,
+        "compromiso_accion.html",
+        codigo=falla.estado if falla else 200,
+        c=compromiso,
+        accion=accion,
+        titulo=etiquetas_vida.ACCIONES[accion][0],
+        boton=etiquetas_vida.ACCIONES[accion][1],
+        espacio=espacio,
+        oficinas=OFICINAS,
+        elegida=elegida(pedido, escritos),
+        estados=ESTADOS,
+        destinos=_destinos(compromiso.estado),
+        estado_visto=_visto(compromiso.estado, espacio),
+        evidencias=sustentos.listar_evidencias(servicios.base, compromiso.id),
+        editables=EDITABLES,
+        actuales={nombre: _escrito(getattr(compromiso, nombre)) for nombre in EDITABLES},
+        fallos=fallos,
+        datos=escritos,
+        marcadas=set(datos.getlist("evidencias")) if isinstance(datos, FormData) else set(),
+        clave=str(escritos.get("clave") or secrets.token_urlsafe(16)),
+        hoy=datetime.now(UTC).date().isoformat(),
+    )
+
+
+def _destinos(desde: Estado) -> dict[str, list[Estado]]:
+    """Agrupa los estados a los que se puede ir por cómo se recibe el cambio."""
+    grupos: dict[str, list[Estado]] = {}
+    titulos = {
+        Trato.NORMAL: "Cambios usuales",
+        Trato.CON_AVISO: "Poco usuales (se confirman)",
+        Trato.RECTIFICACION: "Rectificación de un cerrado",
+    }
+    for hacia in Estado:
+        trato = TRANSICIONES[desde, hacia].trato
+        if trato in titulos:
+            grupos.setdefault(titulos[trato], []).append(hacia)
+    return grupos
+
+
+def _visto(estado: Estado, espacio: Espacio | None) -> str:
+    return ESTADOS[estado].visto(priorizado=espacio is not None and espacio.priorizado)
+
+
+def _escrito(valor: Any) -> str:
+    return valor.isoformat() if isinstance(valor, date) else str(valor or "")
+
+
+def _cambiar_estado(a: Accion) -> None:
+    evidencias = [int(str(n)) for n in a.datos.getlist("evidencias") if str(n).isdecimal()]
+    hacia = opcion(Estado, "hacia", a.datos.get("hacia", ""))
+    archivo = a.datos.get("archivo")
+    if isinstance(archivo, UploadFile) and archivo.filename:
+        evidencias.append(_adjuntar(a, archivo).id)
+    cambio = vida.CambioDeEstado(
+        hacia,
+        entero(a.datos, "version") or 0,
+        str(a.datos.get("razon", "")),
+        tuple(sorted(set(evidencias))),
+        entero(a.datos, "sucesor_id"),
+        se_niega="se_niega" in a.datos,
+        confirmado="confirmado" in a.datos,
+        clave=str(a.datos.get("clave", "")) or None,
+    )
+    vida.cambiar_estado(a.servicios.base, a.actor, a.compromiso.id, cambio, a.ahora)
+
+
+def _anotar_avance(a: Accion) -> None:
+    version = entero(a.datos, "version") or 0
+    avance = str(a.datos.get("avance", ""))
+    vida.actualizar(a.servicios.base, a.actor, a.compromiso.id, avance, version, a.ahora)
+
+
+def _adjuntar_evidencia(a: Accion) -> None:
+    archivo = a.datos.get("archivo")
+    if not isinstance(archivo, UploadFile) or not archivo.filename:
+        raise DatoInvalido("archivo", "No se eligió ningún archivo.", "Elija el archivo.")
+    _adjuntar(a, archivo)
+
+
+def _adjuntar(a: Accion, archivo: UploadFile) -> sustentos.Evidencia:
+    return sustentos.agregar_evidencia(
+        a.servicios.base,
+        a.servicios.originales,
+        a.actor,
+        a.compromiso.id,
+        archivo.file,
+        archivo.filename or "evidencia",
+        a.ahora,
+        descripcion=str(a.datos.get("descripcion", "")),
+        fecha=fecha_de(a.datos, "fecha", obligatoria=False),
+    )
+
+
+def _agregar_hito(a: Accion) -> None:
+    prevista = fecha_de(a.datos, "fecha_prevista")
+    assert prevista is not None  # noqa: S101
+    nombre = str(a.datos.get("nombre", ""))
+    sustentos.agregar_hito(a.servicios.base, a.actor, a.compromiso.id, nombre, prevista, a.ahora)
+
+
+def _requerir(a: Accion) -> None:
+    enviado = fecha_de(a.datos, "enviado")
+    assert enviado is not None  # noqa: S101
+    nuevo = NuevoRequerimiento(
+        a.compromiso.id,
+        str(a.datos.get("entidad", "")),
+        str(a.datos.get("documento", "")),
+        enviado,
+        entero(a.datos, "dias"),
+        opcion(Unidad, "unidad", a.datos.get("unidad", "")),
+    )
+    requerir(a.servicios.base, a.actor, nuevo, a.ahora)
+
+
+def _pedir_variacion(a: Accion) -> None:
+    pedidos: dict[str, object] = {}
+    for nombre in EDITABLES:
+        escrito = str(a.datos.get(nombre, "")).replace("\r\n", "\n").strip()
+        if escrito != _escrito(getattr(a.compromiso, nombre)):
+            pedidos[nombre] = escrito
+    razon = str(a.datos.get("razon", ""))
+    pedir_variacion(a.servicios.base, a.actor, a.compromiso.id, pedidos, razon, a.ahora)
+
+
+HACER: Final[Mapping[str, Callable[[Accion], None]]] = {
+    "estado": _cambiar_estado,
+    "avance": _anotar_avance,
+    "evidencia": _adjuntar_evidencia,
+    "hito": _agregar_hito,
+    "requerimiento": _requerir,
+    "variacion": _pedir_variacion,
+}

@@ -1,0 +1,176 @@
+"""Lo que espera que alguien lo atienda: requerimientos, variaciones e hitos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api import etiquetas, etiquetas_vida
+from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.errores import a_falla
+from api.formularios import Fallo
+from api.presentacion import consulta, pagina
+from api.rutas.compromiso import OFICINA, elegida, entero, fecha_de
+from api.seguridad import guardar_galleta
+from nlp.propuesta import Clase
+from registro import consultas, requerimientos, sustentos, variaciones
+from registro.acta import LIMA
+from registro.actores import OFICINAS, Actor, Oficina
+from registro.borrador import opcion
+from registro.errores import CosaDesconocida, DatoInvalido, ErrorDeRegistro
+
+rutas = APIRouter()
+
+TITULOS: Final[Mapping[str, str]] = {
+    "requerimientos": "Atender el requerimiento",
+    "variaciones": "Solicitud de variación",
+    "hitos": "Anotar el cumplimiento del hito",
+}
+
+
+@rutas.get("/seguimiento")
+def ver_seguimiento(pedido: Request, servicios: ConServicios) -> Response:
+    """Lista lo vencido, lo que el programa propone y lo que espera respuesta."""
+    hoy = datetime.now(LIMA).date()
+    propuestos = requerimientos.proponer_sin_informacion(servicios.base, hoy)
+    return pagina(
+        pedido,
+        "seguimiento.html",
+        vencidos=requerimientos.vencidos(servicios.base, hoy),
+        propuestos=[
+            consultas.ver_registro(servicios.base, Clase.COMPROMISO, n) for n in propuestos
+        ],
+        solicitudes=variaciones.listar_solicitudes(servicios.base, pendientes=True),
+        hoy=hoy,
+    )
+
+
+@rutas.get("/seguimiento/{lista}/{numero}")
+def ver_cosa(pedido: Request, servicios: ConServicios, lista: str, numero: int) -> Response:
+    """Muestra un requerimiento, una solicitud o un hito y qué se puede hacer con él."""
+    return _formulario(pedido, servicios, lista, numero)
+
+
+@rutas.post("/seguimiento/{lista}/{numero}")
+def atender(
+    pedido: Request,
+    servicios: ConServicios,
+    datos: Formulario,
+    quien: Quien,
+    lista: str,
+    numero: int,
+) -> Response:
+    """Hace lo pedido y vuelve a la ficha del compromiso."""
+    cosa = _buscar(servicios, lista, numero)
+    if not quien:
+        return RedirectResponse(f"/quien{consulta(volver=pedido.url.path, falta=1)}", 303)
+    try:
+        actor = Actor(quien, opcion(Oficina, "oficina", datos.get("oficina", "")))
+        HACER[lista](servicios, actor, cosa, datos, datetime.now(UTC))
+    except ErrorDeRegistro as error:
+        return _formulario(pedido, servicios, lista, numero, error=error, datos=datos)
+    respuesta = RedirectResponse(f"/registro/compromiso-{cosa.compromiso_id}", 303)
+    guardar_galleta(pedido, respuesta.headers, OFICINA, actor.oficina or "")
+    return respuesta
+
+
+def _buscar(servicios: Servicios, lista: str, numero: int) -> Any:
+    if lista not in TITULOS:
+        raise CosaDesconocida("Esa página no existe.")
+    halladas: Mapping[str, Callable[[], tuple[Any, ...]]] = {
+        "requerimientos": lambda: requerimientos.listar_requerimientos(servicios.base),
+        "variaciones": lambda: variaciones.listar_solicitudes(servicios.base),
+        "hitos": lambda: (sustentos.ver_hito(servicios.base, numero),),
+    }
+    for cosa in halladas[lista]():
+        if cosa.id == numero:
+            return cosa
+    raise CosaDesconocida(f"No hay nada con el número {numero} en esa lista.")
+
+
+def _formulario(
+    pedido: Request,
+    servicios: Servicios,
+    lista: str,
+    numero: int,
+    *,
+    error: ErrorDeRegistro | None = None,
+    datos: Mapping[str, Any] | None = None,
+) -> Response:
+    cosa = _buscar(servicios, lista, numero)
+    escritos: Mapping[str, Any] = datos or {}
+    falla = a_falla(error) if error else None
+    fallos = (
+        [Fallo(falla.campo or "oficina", falla.detalle or falla.titulo, falla.consejo)]
+        if falla
+        else []
+    )
+    return pagina(
+        pedido,
+        "atender.html",
+        codigo=falla.estado if falla else 200,
+        lista=lista,
+        titulo=TITULOS[lista],
+        cosa=cosa,
+        c=consultas.ver_registro(servicios.base, Clase.COMPROMISO, cosa.compromiso_id),
+        oficinas=OFICINAS,
+        elegida=elegida(pedido, escritos),
+        leido=lambda nombre, valor: etiquetas_vida.leido(nombre, valor, etiquetas.CAMPOS),
+        v=etiquetas_vida,
+        fallos=fallos,
+        datos=escritos,
+        hoy=datetime.now(LIMA).date(),
+    )
+
+
+def _atender_requerimiento(
+    servicios: Servicios, actor: Actor, cosa: Any, datos: Mapping[str, Any], ahora: datetime
+) -> None:
+    base, numero = servicios.base, cosa.id
+    version, razon = entero(datos, "version") or 0, str(datos.get("razon", ""))
+    que = str(datos.get("que", ""))
+    if que == "recordar":
+        requerimientos.recordar(base, actor, numero, version, ahora)
+    elif que == "prorrogar":
+        dias = entero(datos, "dias") or 0
+        requerimientos.prorrogar(base, actor, numero, dias, razon, version, ahora)
+    elif que == "detener":
+        requerimientos.detener(base, actor, numero, razon, version, ahora)
+    elif que == "responder":
+        dia = fecha_de(datos, "respondido") or ahora.date()
+        requerimientos.responder(base, actor, numero, dia, razon, version, ahora)
+    else:
+        raise DatoInvalido("que", "Falta elegir qué pasó.", "Elija una de las opciones.")
+
+
+def _resolver(
+    servicios: Servicios, actor: Actor, cosa: Any, datos: Mapping[str, Any], ahora: datetime
+) -> None:
+    variaciones.resolver_variacion(
+        servicios.base,
+        actor,
+        cosa.id,
+        aceptar=datos.get("que") == "aceptar",
+        respuesta=str(datos.get("razon", "")),
+        version=entero(datos, "version") or 0,
+        ahora=ahora,
+    )
+
+
+def _cumplir(
+    servicios: Servicios, actor: Actor, cosa: Any, datos: Mapping[str, Any], ahora: datetime
+) -> None:
+    cumplida = fecha_de(datos, "fecha_cumplida") or ahora.date()
+    version, nota = entero(datos, "version") or 0, str(datos.get("razon", ""))
+    sustentos.cumplir_hito(servicios.base, actor, cosa.id, cumplida, version, ahora, nota)
+
+
+HACER: Final[Mapping[str, Callable[[Servicios, Actor, Any, Mapping[str, Any], datetime], None]]] = {
+    "requerimientos": _atender_requerimiento,
+    "variaciones": _resolver,
+    "hitos": _cumplir,
+}

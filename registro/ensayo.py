@@ -1,0 +1,210 @@
+"""Ensayar una matriz: qué pasaría con cada fila, sin escribir nada.
+
+Los veredictos suman siempre las filas leídas: ninguna se pierde en silencio.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Final
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import Connection, select
+
+from nlp.catalogo import entidad_por_nombre
+from nlp.propuesta import NivelDeGobierno
+from registro import borrador, tablas
+from registro.base import Base
+from registro.compromiso import Compromiso, Contenido, Responsable
+from registro.estados import ESTADOS
+from registro.filas import a_registro
+from registro.matrices import FilaLeida, leer_matriz
+
+PARECIDO: Final = 92.0
+"""Desde qué parecido (0 a 100) una fila con la misma fecha de acta se da por dudosa."""
+
+_CIFRAS: Final = re.compile(r"\d+")
+
+_DE_LA_MATRIZ: Final = (
+    "caso",
+    "tipo",
+    "unidad_territorial",
+    "regiones",
+    "provincias",
+    "distritos",
+    "codigo_snip",
+    "codigo_unificado",
+    "avance",
+    "responsables",
+    "colaboradores",
+)
+"""Lo que una fila ya conocida puede cambiar, además del estado."""
+
+
+class Veredicto(StrEnum):
+    """Qué se hará con una fila."""
+
+    NUEVA = "nueva"
+    IGUAL = "igual"
+    CAMBIADA = "cambiada"
+    DUDOSA = "dudosa"
+    RECHAZADA = "rechazada"
+
+
+@dataclass(frozen=True, slots=True)
+class FilaEnsayada:
+    """Una fila con su veredicto, por qué, y el compromiso que ya estaba si lo hay."""
+
+    fila: FilaLeida
+    veredicto: Veredicto
+    motivo: str = ""
+    compromiso_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ensayo:
+    """El resultado de ensayar una matriz: nada se escribió."""
+
+    filas: tuple[FilaEnsayada, ...]
+
+    @property
+    def cuentas(self) -> dict[Veredicto, int]:
+        """Devuelve cuántas filas hay de cada veredicto; suman todas las leídas."""
+        cuenta = Counter(f.veredicto for f in self.filas)
+        return {veredicto: cuenta[veredicto] for veredicto in Veredicto}
+
+
+def ensayar(base: Base, contenido: bytes, nombre: str) -> Ensayo:
+    """Dice qué pasaría con cada fila si se importara la matriz.
+
+    Raises:
+        DatoInvalido: el archivo no se puede leer o no tiene títulos que se reconozcan.
+    """
+    leidas = leer_matriz(contenido, nombre)
+    with base.leer() as conexion:
+        return Ensayo(tuple(juzgar(conexion, leidas)))
+
+
+def juzgar(conexion: Connection, leidas: Sequence[FilaLeida]) -> list[FilaEnsayada]:
+    """Da el veredicto de cada fila, en una transacción."""
+    tabla = tablas.compromiso
+    conocidos: dict[tuple[object, str], list[Compromiso]] = defaultdict(list)
+    textos: dict[object, dict[int, str]] = defaultdict(dict)
+    consulta = select(tabla).where(tabla.c.vigente).order_by(tabla.c.fecha_acta, tabla.c.id)
+    for fila in conexion.execute(consulta).mappings():
+        compromiso = a_registro(Compromiso, fila)
+        texto = tablas.para_buscar(compromiso.descripcion or compromiso.denominacion)
+        conocidos[compromiso.fecha_acta, texto].append(compromiso)
+        textos[compromiso.fecha_acta][compromiso.id] = texto
+    vistas: dict[tuple[object, str], int] = {}
+    juzgadas = []
+    for leida in leidas:
+        texto = tablas.para_buscar(leida.valores["descripcion"])
+        clave = leida.valores["fecha_acta"], texto
+        juzgadas.append(_veredicto(leida, clave, conocidos, textos, vistas))
+        vistas.setdefault(clave, leida.numero)
+    return juzgadas
+
+
+def _veredicto(
+    leida: FilaLeida,
+    clave: tuple[object, str],
+    conocidos: dict[tuple[object, str], list[Compromiso]],
+    textos: Mapping[object, Mapping[int, str]],
+    vistas: Mapping[tuple[object, str], int],
+) -> FilaEnsayada:
+    if leida.fallas:
+        return FilaEnsayada(leida, Veredicto.RECHAZADA, "; ".join(leida.fallas))
+    if conocidos.get(clave):
+        conocido = conocidos[clave].pop(0)
+        distintos = distintos_de(leida, conocido)
+        if not distintos:
+            return FilaEnsayada(leida, Veredicto.IGUAL, "", conocido.id)
+        if leida.dudas:
+            return FilaEnsayada(leida, Veredicto.DUDOSA, "; ".join(leida.dudas), conocido.id)
+        return FilaEnsayada(
+            leida, Veredicto.CAMBIADA, f"cambia {', '.join(distintos)}", conocido.id
+        )
+    if leida.dudas:
+        return FilaEnsayada(leida, Veredicto.DUDOSA, "; ".join(leida.dudas))
+    if clave in vistas:
+        return FilaEnsayada(leida, Veredicto.DUDOSA, f"repite la fila {vistas[clave]}")
+    parecido = _mas_parecido(clave[1], textos.get(clave[0], {}))
+    if parecido:
+        motivo = f"se parece ({parecido[0]:.0f} de 100) al compromiso {parecido[1]}"
+        return FilaEnsayada(leida, Veredicto.DUDOSA, motivo, parecido[1])
+    return FilaEnsayada(leida, Veredicto.NUEVA)
+
+
+def _mas_parecido(texto: str, otros: Mapping[int, str]) -> tuple[float, int] | None:
+    """Devuelve el parecido y el número del más parecido con las mismas cifras.
+
+    «Dos bombas al caserío 1» y «… al caserío 2» se parecen mucho y no son lo mismo.
+    """
+    cifras = _CIFRAS.findall(texto)
+    hallados = process.extract(texto, otros, scorer=fuzz.ratio, score_cutoff=PARECIDO, limit=20)
+    for hallado, parecido, numero in hallados:
+        if _CIFRAS.findall(hallado) == cifras:
+            return parecido, numero
+    return None
+
+
+def distintos_de(leida: FilaLeida, conocido: Compromiso) -> list[str]:
+    """Devuelve qué cambia la fila; un dato que la matriz deja en blanco no cambia nada."""
+    nuevos = valores_de(leida)
+    cambian = [
+        campo
+        for campo in _DE_LA_MATRIZ
+        if nuevos[campo] and nuevos[campo] != getattr(conocido, campo)
+    ]
+    return [*cambian, *(["estado"] if _cambia_estado(leida, conocido) else [])]
+
+
+def _cambia_estado(leida: FilaLeida, conocido: Compromiso) -> bool:
+    """Compara en el vocabulario de la matriz: «En proceso» puede ser cuatro estados."""
+    nuevo = leida.valores["estado"]
+    if nuevo is None or nuevo is conocido.estado:
+        return False
+    reducido = ESTADOS[conocido.estado].no_priorizado
+    escrito: str = leida.valores["estado_escrito"]
+    return reducido is None or tablas.para_buscar(reducido) != escrito
+
+
+def valores_de(leida: FilaLeida) -> dict[str, Any]:
+    """Devuelve los valores de la fila con sus responsables ya unidos a su nivel."""
+    nombres, niveles = leida.valores["responsables"], leida.valores["niveles"]
+    return {**leida.valores, "responsables": _responsables(nombres, niveles)}
+
+
+def _responsables(
+    nombres: Sequence[str], niveles: Sequence[NivelDeGobierno | None]
+) -> tuple[Responsable, ...]:
+    """Une nombres y niveles: uno a uno, o el único nivel para todos; si no, el del catálogo."""
+    if len(niveles) == len(nombres):
+        pares = list(zip(nombres, niveles, strict=True))
+    else:
+        pares = [(n, niveles[0] if len(niveles) == 1 else _nivel_de(n)) for n in nombres]
+    return tuple(Responsable(nombre, nivel) for nombre, nivel in pares)
+
+
+def _nivel_de(nombre: str) -> NivelDeGobierno | None:
+    ficha = entidad_por_nombre(nombre)
+    return ficha.nivel if ficha else None
+
+
+def contenido_de(leida: FilaLeida) -> Contenido:
+    """Devuelve lo que se registraría de una fila nueva."""
+    valores = valores_de(leida)
+    texto = valores["descripcion"]
+    largo = len(texto) > borrador.LARGO_DE_DENOMINACION
+    propios = {campo.name for campo in fields(Contenido)} & {*_DE_LA_MATRIZ, "fecha_acta"}
+    return Contenido(
+        transcripcion=texto,
+        denominacion=texto[: borrador.LARGO_DE_DENOMINACION - 1] + "…" if largo else texto,
+        descripcion=texto if largo else "",
+        **{nombre: valores[nombre] for nombre in propios},
+    )

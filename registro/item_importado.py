@@ -1,0 +1,105 @@
+"""Una fila de matriz con la forma de un ítem de acta, para que entre por la misma puerta."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lineamientos.contrato import ItemDeActaJson, ResultadoJson
+from registro.compromiso import Contenido
+
+
+def items_de_matriz(
+    numeros: Sequence[int], contenidos: Sequence[Contenido]
+) -> tuple[list[ItemDeActaJson], str]:
+    """Devuelve un ítem por fila y el texto del que son tramos: una descripción por renglón.
+
+    No lleva análisis: ni confianza, ni campos, ni revisión; los valores van en lo registrado.
+    """
+    items: list[ItemDeActaJson] = []
+    renglones: list[str] = []
+    inicio = 0
+    for numero, contenido in zip(numeros, contenidos, strict=True):
+        renglon = " ".join(contenido.transcripcion.split())
+        items.append(_item(numero, contenido, inicio, inicio + len(renglon)))
+        renglones.append(renglon)
+        inicio += len(renglon) + 1
+    return items, "\n".join(renglones)
+
+
+def resultado_de_matriz(nombre: str, sha256: str, tamanio: int, texto: str) -> ResultadoJson:
+    """Devuelve el resultado del contrato para una matriz, sin sus ítems."""
+    return {
+        "esquema": "acta/1",
+        "archivo": {
+            "nombre": nombre,
+            "sha256": sha256,
+            "bytes": tamanio,
+            "formato": "matriz",
+            "paginas": None,
+            "paginas_con_ocr": [],
+            "lector": None,
+        },
+        "estado": "leida",
+        "avisos": [],
+        "texto": texto,
+        "acta": {
+            "titulo": None,
+            "fecha": None,
+            "hora_inicio": None,
+            "hora_fin": None,
+            "lugar": None,
+            "espacio": None,
+            "participantes": [],
+            "agenda": [],
+        },
+        "items": [],
+        "cobertura": [],
+        "modelos": {},
+        "tiempo_ms": {"lectura": 0, "nlp": 0, "reglas": 0},
+    }
+
+
+def _item(numero: int, contenido: Contenido, inicio: int, fin: int) -> ItemDeActaJson:
+    return {
+        "id": f"fila-{numero}",
+        "texto": contenido.transcripcion,
+        "inicio": inicio,
+        "fin": fin,
+        "clase": "compromiso",
+        "confianza": None,
+        "probabilidades": {},
+        "duda": False,
+        "tipo": contenido.tipo.value if contenido.tipo else None,
+        "confianza_tipo": None,
+        "atributos": {
+            "condicional": False,
+            "negativo": False,
+            "reiterado": False,
+            "referido": False,
+            "aceptacion": None,
+        },
+        "campos": {
+            "responsable": [],
+            "colaboradores": [],
+            "accion": None,
+            "cantidad": [],
+            "plazo": None,
+            "lugares": [],
+            "codigo_snip": None,
+            "codigo_unificado": None,
+            "monto": None,
+            "financiamiento": None,
+            "condicion": None,
+            "verificacion": None,
+        },
+        "smart": None,
+        "hallazgos": [],
+        "propuesta_de_redaccion": None,
+        "seccion": "acuerdos",
+        "numero_en_acta": None,
+        "tema": None,
+        "tabla": None,
+        "cajas": [],
+        "padre": None,
+        "pedido_de_origen": None,
+    }
