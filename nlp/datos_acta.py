@@ -48,7 +48,7 @@ _OTRA_REUNION = compilar(r"\b(?:proxim|reinici)")
 _ORACION = re.compile(r"(?:[^.]|\.(?!\s+[A-ZÁÉÍÓÚ]))+")
 _LOCAL = compilar(
     r"\b(?:en|reunid[oa]s en|desde) (?:el |la |las |los )?(?P<local>(?:auditorio"
-    r"|local(?!idad)|salon|sala|casa|instalaciones|coliseo|oficinas?|plaza|estadio|sede|colegio"
+    r"|local(?!idad)|despacho|salon|sala|casa|instalaciones|coliseo|oficinas?|plaza|estadio|sede|colegio"
     r"|institucion educativa|biblioteca|ambientes?|campo|palacio|hotel|centro (?:civico"
     r"|cultural|comunal)|tambo|parroquia|municipalidad|cancha|losa|escuela|i\. ?e\.)\b[^,;]{0,140})"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -20,12 +20,15 @@ from nlp.patrones import compilar
 from nlp.plegado import plegar
 from nlp.propuesta import Participante, Seccion
 from nlp.secciones import Parte
+from nlp.sujetos import es_gritado
 
 _PALABRA = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü'’]+(?:-[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+)?"
 _NOMBRE = re.compile(
     rf"{_PALABRA}(?:\s(?:(?:de|del|de la|de los|da|di)\s)?{_PALABRA}){{1,5}}"
     r"(?=\s*(?:$|[,;.:()|–—-]|[ye]\s))"
 )
+_LETRAS = re.compile(r"[^\W\d_]+")
+_PARTICULAS = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "en", "por", "con", "a"})
 _GRUPO = compilar(r"\W*por (?:(?:el|la|los|las) )?(?P<entidad>[^:]{3,120}?)(?: \([^)]*\))? ?: ?")
 _ROTULO = compilar(r"\W*(?P<rotulo>[^:;,]{3,40}): ?")
 _SEPARA = re.compile(r";\s*(?:[ye]\s)?|:\s*|,\s*|\s[ye]\s")
@@ -34,9 +37,16 @@ _ACLARACION = re.compile(r",\s(?=[a-záéíóúñ])|\.\s+(?=[A-ZÁÉÍÓÚ])|;")
 _OTRA_COSA = re.compile(
     r";|\.\s+(?=[A-ZÁÉÍÓÚ])|,?\scon la (?:participación|asistencia|presencia|concurrencia)\b"
 )
-_PREPOSICION = re.compile(r"(?:^|\s)(?:de la|del|de los|de las|de|el|la|los|las)$")
+_OTRO_CON_CARGO = re.compile(r",?\s+(?:y\s+)?(?:el|la|los|las)\s")
+_OTRO_MAS = re.compile(r",\s+y\s+(?:el|la)\s")
+_PREPOSICION = re.compile(
+    r"(?:^|\s)(?:por|en representación de|de la|del|de los|de las|de|el|la|los|las)$"
+)
 _ENTRE_ENTIDADES = re.compile(r",\s*(?=(?:el|la|los|las)\s)|,?\s+y\s+(?=(?:el|la|los|las)\s)")
 _FIN_DE_ORACION = re.compile(r"\.\s+[A-ZÁÉÍÓÚ]|\.?$")
+_PRIMERAS = 12
+"""Partes del comienzo en que puede estar la fórmula de apertura, con quiénes se reunieron."""
+
 _ZONA = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.PARTICIPANTES, Seccion.AGENDA})
 
 
@@ -121,13 +131,37 @@ def _sin_tratamiento(nombre: str) -> str:
 
 
 def _de_textos(documento: Documento, partes: list[Parte]) -> Iterator[Participante]:
-    for parte in partes:
-        if parte.bloque.celda or parte.es_titulo or parte.seccion not in _ZONA:
+    hay = False
+    for indice, parte in enumerate(partes):
+        en_zona = parte.seccion in _ZONA or (
+            not hay and indice < _PRIMERAS and parte.seccion is Seccion.DESARROLLO
+        )
+        if parte.bloque.celda or parte.es_titulo or not en_zona:
             continue
         texto = documento.fragmento(parte.bloque.tramo)
         inicio = _donde_empieza(parte, texto)
         if inicio is not None:
-            yield from _de_lista(texto, inicio, parte.bloque.tramo.inicio)
+            for participante in _de_un_texto(texto, inicio, parte.bloque.tramo.inicio):
+                hay = True
+                yield participante
+
+
+def _de_un_texto(texto: str, inicio: int, base: int) -> Iterator[Participante]:
+    """Lee los nombres; en un texto en mayúsculas, como si solo las llevaran los nombres."""
+    if not es_gritado(texto):
+        yield from _de_lista(texto, inicio, base)
+        return
+    leido = _LETRAS.sub(_capitalizar, texto)
+    for hallado in _de_lista(leido, inicio, base):
+        cargo, entidad = (
+            v and texto[leido.index(v) :][: len(v)] for v in (hallado.cargo, hallado.entidad)
+        )
+        yield replace(hallado, cargo=cargo, entidad=entidad)
+
+
+def _capitalizar(letras: re.Match[str]) -> str:
+    minusculas = letras[0].lower()
+    return minusculas if minusculas in _PARTICULAS else letras[0][:1] + minusculas[1:]
 
 
 def _donde_empieza(parte: Parte, texto: str) -> int | None:
@@ -197,9 +231,10 @@ def _menciones(texto: str, plegado: str, inicio: int) -> Iterator[_Mencion]:
 def _persona(
     mencion: _Mencion, resto: str, cargo: str | None, entidad: str | None, base: int
 ) -> Participante:
-    resto = _OTRA_COSA.split(resto)[0]
-    cargo_dicho, entidad_dicha = _cargo_y_entidad(resto)
     de_antes = _lexico().cargo.search(plegar(mencion.previo))
+    otra_persona = _OTRO_CON_CARGO if de_antes else _OTRO_MAS
+    resto = otra_persona.split(_OTRA_COSA.split(resto)[0])[0]
+    cargo_dicho, entidad_dicha = _cargo_y_entidad(resto)
     es_cargo = cargo_dicho and _lexico().cargo.match(plegar(cargo_dicho))
     if de_antes and not es_cargo:
         cargo_dicho = mencion.previo[de_antes.start() : de_antes.end()]

@@ -192,6 +192,34 @@ def test_una_lista_corrida_da_nombre_cargo_y_entidad(
     assert [(p.nombre, p.cargo, p.entidad) for p in datos.participantes] == asistentes
 
 
+def test_los_asistentes_de_un_acta_en_mayusculas_tambien_se_leen() -> None:
+    datos = extraer_de(
+        "ACTA DE REUNIÓN\nSE REUNIERON LAS SIGUIENTES PERSONAS:\n"
+        "- SRA. ELENA MEJÍA DE LA CRUZ, DIRECTORA DE LA UGEL HUALGAYOC.\n"
+        "- SR. ÍTALO MENA ROCA, JEFE DE RELACIONES COMUNITARIAS DE MINERA QUILLIMARCA S.A.C."
+    )
+    assert [(p.nombre, p.cargo, p.entidad) for p in datos.participantes] == [
+        ("Elena Mejía de la Cruz", "DIRECTORA", "UGEL HUALGAYOC"),
+        ("Ítalo Mena Roca", "JEFE DE RELACIONES COMUNITARIAS", "MINERA QUILLIMARCA S.A.C"),
+    ]
+
+
+def test_la_apertura_corrida_no_le_da_a_uno_la_entidad_de_otro() -> None:
+    datos = extraer_de(
+        "ACTA DE ACUERDOS\nEn Mala, a las cuatro de la tarde del 11 de febrero de 2026, en el "
+        "despacho de alcaldía, se reunieron el alcalde Víctor Huapaya Chumpitaz, la presidenta de "
+        "la Asociación de Vecinos, señora Nelly Cama Francia, y el señor Óscar Yaya Malásquez, por "
+        "EPS Litoral S.A."
+    )
+    assert [(p.nombre, p.entidad) for p in datos.participantes] == [
+        ("Víctor Huapaya Chumpitaz", None),
+        ("Nelly Cama Francia", None),
+        ("Óscar Yaya Malásquez", "EPS Litoral S.A."),
+    ]
+    assert datos.lugar is not None
+    assert datos.lugar.valor == "despacho de alcaldía"
+
+
 def test_una_asistencia_sin_personas_da_las_entidades() -> None:
     datos = extraer_de(
         "ACTA DE REUNIÓN\nAsisten el Gobierno Regional de Loreto, la DIRESA y la empresa Punga."
