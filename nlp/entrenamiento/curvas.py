@@ -21,6 +21,9 @@ from nlp.vectores import Clasificador, Entrada
 
 PARTES = (0.1, 0.25, 0.5, 0.75, 1.0)
 PLIEGUES, SEMILLA = 5, 7
+_NINGUNO = ("ninguno",)
+"""Un rasgo que llevan todos no dice nada; sin ninguno no se podría entrenar."""
+
 Avisar = Callable[[str], None]
 
 GRUPOS: Mapping[str, tuple[str, ...]] = {
@@ -93,7 +96,7 @@ def ablacion(banco: Banco, avisar: Avisar) -> list[Medicion]:
     quitar: dict[str, Callable[[Entrada], Entrada]] = {"todo": lambda e: e}
     for nombre, prefijos in GRUPOS.items():
         quitar[f"sin {nombre}"] = _sin(prefijos)
-    quitar["sin ningún rasgo (solo el texto)"] = lambda e: replace(e, rasgos=())
+    quitar["sin ningún rasgo (solo el texto)"] = lambda e: replace(e, rasgos=_NINGUNO)
     quitar["sin el texto (solo los rasgos)"] = lambda e: replace(e, texto="")
     mediciones = []
     for modo, cambio in quitar.items():
