@@ -42,8 +42,8 @@ def pagina_png(ruta: Path, pagina: int, escala: float = 1.5) -> bytes:
 def pagina_gris(ruta: Path, pagina: int, escala: float) -> bytes:
     """Dibuja la página en grises y devuelve un PGM (Netpbm «P5»), para reconocer su texto.
 
-    No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`, y
-    ArchivoDanado si la página sale en blanco porque una imagen suya no se puede dibujar.
+    No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`,
+    y ArchivoDanado si la página sale en blanco porque una imagen suya no se puede dibujar.
     """
     imagen = _dibujar(ruta, pagina, escala).convert("RGB")
     if imagen.getextrema() == LISA and not _es_imagen(ruta):

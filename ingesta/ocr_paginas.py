@@ -38,8 +38,8 @@ MAYOR_TIEMPO: Final = 900
 """Segundos para todas las páginas: unas 600 en dos procesadores."""
 
 CONSEJOS: Final = {
-    "demora": f"El reconocimiento de esa página pasó de {ocr.MAYOR_TIEMPO} s: escanéela de nuevo a 200 ppp, en "
-    "blanco y negro o grises, o escriba lo que dice.",
+    "demora": f"El reconocimiento de esa página pasó de {ocr.MAYOR_TIEMPO} s: escanéela de nuevo a "
+    "200 ppp, en blanco y negro o grises, o escriba lo que dice.",
     "falla": "El reconocimiento falló en esa página: escanéela de nuevo o escriba lo que dice.",
     "tiempo": "El archivo tiene más páginas escaneadas de las que se reconocen en 15 minutos: "
     "divídalo y envíe cada parte, o escriba lo que dice la página.",

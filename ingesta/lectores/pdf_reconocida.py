@@ -53,14 +53,14 @@ def poner_lo_reconocido(hoja: Hoja, pagina: PaginaReconocida) -> None:
     ilegible = pagina.confianza < MENOR_CONFIANZA or not pagina.palabras
     if ilegible and not codigos & {"pagina_sin_texto", "texto_dudoso"}:
         return
-    distinta = "letras_por_comprobar" in codigos or (
+    distinta = bool(codigos & {"letras_por_comprobar", "texto_dudoso"}) or (
         bool(codigos & {"texto_de_ocr_previo", "texto_extrano"})
         and _parecido(hoja.piezas, pagina) < COINCIDE
     )
     if "texto_extrano" in codigos and not distinta:
         hoja.avisos = [a for a in hoja.avisos if a.codigo != "texto_extrano"]
         return
-    if distinta or codigos & {"texto_dudoso", "texto_de_ocr_previo"}:
+    if distinta or "texto_de_ocr_previo" in codigos:
         hoja.piezas = []
     digitales = [p for grupo in hoja.notas for f in grupo for p in f.piezas] + hoja.piezas
     nuevas = [_pieza(p, hoja.numero) for p in pagina.palabras if not _esta(p, digitales)]

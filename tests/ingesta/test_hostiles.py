@@ -197,7 +197,7 @@ def coincide(final: Final, espera: str) -> bool:
     if avisos:
         return leido and all(a <= final.avisos for a in avisos)
     if "limit hit" in espera and "parsed" not in espera:
-        return final.estado != "leida"
+        return final.estado != "leida" or "pagina_con_ocr" in final.avisos
     return bool(re.search(O_ALGO, espera)) or leido
 
 

@@ -302,8 +302,7 @@ class TestCapasQueMienten:
         documento = leer(ruta)
         assert FRASE in " ".join(documento.texto.split())
         assert sospecha not in codigos(documento)
-        assert {"pagina_con_ocr"} <= codigos(documento)
-        assert ("capa_distinta" in codigos(documento)) is (sospecha == "texto_extrano")
+        assert {"pagina_con_ocr", "capa_distinta"} <= codigos(documento)
 
     def test_lo_que_esta_en_otra_lengua_se_deja_como_esta(self, tmp_path: Path):
         renglon = "kay llaqtapi tukuy runakuna hatun wasipi rimanakunku yaku qarpanapaq"
