@@ -114,6 +114,8 @@ class ActaJson(TypedDict):
     espacio: DatoJson | None
     participantes: list[ParticipanteJson]
     agenda: list[DatoJson]
+    constancias: list[DatoJson]
+    firmas: list[DatoJson]
 
 
 class EntidadJson(TypedDict):

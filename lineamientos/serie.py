@@ -75,6 +75,8 @@ def acta(documento: Documento, datos: DatosDelActa) -> c.ActaJson:
             for p in datos.participantes
         ],
         "agenda": [d for punto in datos.agenda if (d := _dato(documento, punto))],
+        "constancias": [d for dicha in datos.constancias if (d := _dato(documento, dicha))],
+        "firmas": [d for firma in datos.firmas if (d := _dato(documento, firma))],
     }
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from spacy.language import Language
 
 from ingesta.documento import MARGINALES, Documento, Tramo
-from nlp import fechas, horas, participantes, plazos_entorno
+from nlp import cierre, fechas, horas, participantes, plazos_entorno
 from nlp.componentes import lugar as lugares
 from nlp.contexto import Contexto
 from nlp.fechas import Forma
@@ -99,6 +99,8 @@ class _Lectura:
             espacio=self._espacio(),
             participantes=participantes.extraer(self.documento, self.partes),
             agenda=tuple(_agenda(self.documento, self.partes)),
+            constancias=tuple(cierre.constancias(self.documento, self.partes)),
+            firmas=tuple(cierre.firmas(self.documento)),
         )
 
     def _es_apertura(self, parte: Parte) -> bool:

@@ -304,6 +304,8 @@ class DatosDelActa:
     espacio: Dato | None = None
     participantes: tuple[Participante, ...] = ()
     agenda: tuple[Dato, ...] = ()
+    constancias: tuple[Dato, ...] = ()
+    firmas: tuple[Dato, ...] = ()
 
     @property
     def dia(self) -> date | None:

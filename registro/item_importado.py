@@ -51,6 +51,8 @@ def resultado_de_matriz(nombre: str, sha256: str, tamanio: int, texto: str) -> R
             "espacio": None,
             "participantes": [],
             "agenda": [],
+            "constancias": [],
+            "firmas": [],
         },
         "items": [],
         "cobertura": [],

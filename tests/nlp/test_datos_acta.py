@@ -220,6 +220,26 @@ def test_la_apertura_corrida_no_le_da_a_uno_la_entidad_de_otro() -> None:
     assert datos.lugar.valor == "despacho de alcaldía"
 
 
+def test_las_constancias_y_las_firmas_se_leen_donde_esten() -> None:
+    datos = extraer_de(
+        "ACTA DE REUNIÓN\nACUERDOS\n1. La empresa donará becas. Se deja expresa constancia de que "
+        "la UGEL no asistió.\nCONSTANCIAS\nEl apu no está de acuerdo con el punto 2.\n"
+        "Siendo las 10:00 horas se levantó la reunión.\n"
+        "______________________\nDelia Rengifo Saboya\nSGSD\n"
+        "____________________ Celso Polo Arteaga – GORE\n......................\n"
+        "______________________\nEleuterio Ramírez Cruz"
+    )
+    assert [c.valor for c in datos.constancias] == [
+        "Se deja expresa constancia de que la UGEL no asistió.",
+        "El apu no está de acuerdo con el punto 2.",
+    ]
+    assert [f.valor for f in datos.firmas] == [
+        "Delia Rengifo Saboya",
+        "Celso Polo Arteaga – GORE",
+        "Eleuterio Ramírez Cruz",
+    ]
+
+
 def test_una_asistencia_sin_personas_da_las_entidades() -> None:
     datos = extraer_de(
         "ACTA DE REUNIÓN\nAsisten el Gobierno Regional de Loreto, la DIRESA y la empresa Punga."
