@@ -42,6 +42,10 @@ _AL_CONECTAR = (
 _CERROJO_DE_MIGRACION = 20210813
 """Número cualquiera, pero fijo, con que PostgreSQL pone en fila a quienes migran."""
 
+_CERROJO_DE_ESCRITURA = 20210814
+"""Lo mismo, a quienes escriben: la historia es una sola cadena y va de uno en uno. Se toma al
+empezar, antes que cualquier fila, para que dos escrituras no se esperen mutuamente."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -81,6 +85,8 @@ class Base:
                     escribe=escribe, espera=espera, postgresql_readonly=not escribe
                 )
                 with conexion.begin():
+                    if escribe and conexion.dialect.name == "postgresql":
+                        _tomar(conexion, _CERROJO_DE_ESCRITURA)
                     yield conexion
         except (OperationalError, InterfaceError) as error:
             raise BaseNoDisponible("La base de datos no responde.") from error
@@ -181,9 +187,14 @@ def _pasar_a_wal(cursor: DBAPICursor) -> None:
             return
 
 
+def _tomar(conexion: Connection, cerrojo: int) -> None:
+    """Espera su turno en PostgreSQL hasta el fin de la transacción."""
+    conexion.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": cerrojo})
+
+
 def _migrar(conexion: Connection) -> None:
     if conexion.dialect.name == "postgresql":
-        conexion.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CERROJO_DE_MIGRACION})
+        _tomar(conexion, _CERROJO_DE_MIGRACION)
     configuracion = configuracion_de_migraciones(conexion)
     guion = ScriptDirectory.from_config(configuracion)
     conocidas = {revision.revision for revision in guion.walk_revisions()}

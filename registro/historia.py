@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Table, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
 from registro import tablas, tablas_vida
 from registro.actores import Actor, Oficina
@@ -26,9 +26,6 @@ from registro.cadena import (
     instante,
     nuevo_dato,
 )
-
-_CERROJO: Final = 20210814
-"""Número cualquiera, pero fijo, con que PostgreSQL pone en fila a quienes anotan."""
 
 BORRADO: Final = "[dato personal borrado]"
 """Cómo se muestra un valor que se borró."""
@@ -114,10 +111,9 @@ class Cabeza:
 def anotar(conexion: Connection, actor: Actor, ahora: datetime, *nuevos: Nuevo) -> None:
     """Agrega hechos en la misma transacción que los causa, en orden y sin huecos.
 
-    Debe llamarse después de escribir las filas: cada hecho guarda la huella de la suya.
+    Debe llamarse después de escribir las filas: cada hecho guarda la huella de la suya. Quien
+    escribe tiene la base para sí (`Base.escribir`): no hay dos que anoten a la vez.
     """
-    if conexion.dialect.name == "postgresql":
-        conexion.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CERROJO})
     cabeza = _cabeza(conexion)
     filas = _huellas(conexion, nuevos)
     hechos: list[dict[str, object]] = []
