@@ -1,0 +1,74 @@
+"""Cuánto tarda la revisión mientras se escribe. `make medir` lo llama después de las actas.
+
+`/v2/check` de una cláusula de sesenta palabras, por HTTP y de punta a punta, con textos distintos
+para que ninguna respuesta salga de la memoria. Meta del proyecto: percentil 99 de 50 ms o menos.
+"""
+
+from __future__ import annotations
+
+import http.client
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import uvicorn
+from rich.console import Console
+
+from api.ajustes import Ajustes
+from api.app import crear_app
+from api.consola.servir import escuchar
+
+PEDIDOS: Final = 500
+CLAUSULA: Final = (
+    "La Municipalidad Distrital de Ocoruro se compromete a apoyar a las {} familias del centro "
+    "poblado de Huayllani con maquinaria y combustible para la limpieza del canal de riego, y "
+    "coordinará con la Dirección Regional de Agricultura la entrega de semillas y abono a la "
+    "brevedad posible, previa disponibilidad presupuestal, hasta que la comunidad presente el "
+    "padrón de beneficiarios ante la mesa en treinta días."
+)
+
+
+def main() -> None:
+    """Atiende en un puerto libre, pide las revisiones una tras otra e informa los percentiles."""
+    with tempfile.TemporaryDirectory() as carpeta:
+        enchufe = escuchar("127.0.0.1", 0)
+        app = crear_app(Ajustes(carpeta=Path(carpeta)))
+        servidor = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
+        hilo.start()
+        try:
+            tiempos = medir(enchufe.getsockname()[1])
+        finally:
+            servidor.should_exit = True
+            hilo.join()
+    cortes = statistics.quantiles(tiempos, n=100)
+    Console().print(
+        f"/v2/check, {len(CLAUSULA.split())} palabras, {len(tiempos)} pedidos: "
+        f"p50 {cortes[49]:.0f} ms · p95 {cortes[94]:.0f} ms · p99 {cortes[98]:.0f} ms"
+    )
+
+
+def medir(puerto: int, pedidos: int = PEDIDOS) -> list[float]:
+    """Devuelve los milisegundos de cada pedido; los diez primeros, que calientan, no cuentan."""
+    conexion = http.client.HTTPConnection("127.0.0.1", puerto, timeout=180)
+    tiempos = [_pedir(conexion, CLAUSULA.format(numero)) for numero in range(100, 110 + pedidos)]
+    conexion.close()
+    return tiempos[10:]
+
+
+def _pedir(conexion: http.client.HTTPConnection, texto: str) -> float:
+    inicio = time.perf_counter()
+    conexion.request("POST", "/v2/check", f"language=es&text={quote(texto)}")
+    respuesta = conexion.getresponse()
+    respuesta.read()
+    if respuesta.status != 200:
+        raise SystemExit(f"/v2/check respondió {respuesta.status}")
+    return 1000 * (time.perf_counter() - inicio)
+
+
+if __name__ == "__main__":
+    main()
