@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -73,7 +73,7 @@ class Clasificadores:
     def _con_tipo(
         self, muestras: Sequence[Muestra], clasificaciones: list[Clasificacion]
     ) -> list[Clasificacion]:
-        """Da tipo a los compromisos; si el modelo no está seguro, queda por determinar."""
+        """Da tipo a los compromisos; si no es seguro, el ítem queda en duda."""
         indices = [i for i, c in enumerate(clasificaciones) if c.clase is Clase.COMPROMISO]
         if self._tipo is None or not indices:
             return clasificaciones
@@ -82,13 +82,13 @@ class Clasificadores:
             Entrada(t, rasgos_de_tipo(t)) for t in textos
         ])
         for i, fila in zip(indices, tabla, strict=True):
-            confianza = float(fila.max())
-            if confianza >= self._tipo.umbral:
-                tipo = Tipo(self._tipo.clasificador.clases[int(fila.argmax())])
-                c = clasificaciones[i]
-                clasificaciones[i] = Clasificacion(
-                    c.clase, c.confianza, c.probabilidades, c.duda, tipo, round(confianza, 4)
-                )
+            confianza = round(float(fila.max()), 4)
+            clasificaciones[i] = replace(
+                clasificaciones[i],
+                duda=clasificaciones[i].duda or confianza < self._tipo.umbral,
+                tipo=Tipo(self._tipo.clasificador.clases[int(fila.argmax())]),
+                confianza_tipo=confianza,
+            )
         return clasificaciones
 
 
