@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from api import etiquetas, etiquetas_vida
 from api.dependencias import ConServicios, Servicios
 from api.presentacion import pagina
-from api.rutas import compromiso, espacios, rectificar, seguimiento
+from api.rutas import compromiso, espacios, rectificar, seguimiento, versiones
 from api.vistas import Tarjeta, tarjetas_de
 from nlp.propuesta import Clase
 from registro import consultas
@@ -29,7 +29,7 @@ from registro.variaciones import listar_solicitudes
 from registro.vida import predecesores
 
 rutas = APIRouter()
-for de_la_vida in (compromiso, espacios, rectificar, seguimiento):
+for de_la_vida in (compromiso, espacios, rectificar, seguimiento, versiones):
     rutas.include_router(de_la_vida.rutas)
 
 FILAS_POR_PAGINA = 25

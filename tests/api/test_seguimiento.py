@@ -232,6 +232,26 @@ def test_un_acta_que_se_lee_no_se_reintenta(ana: Any, servicios: Any, numero: in
     assert "no se pudo leer" in respuesta.text
 
 
+def test_dos_actas_parecidas_se_proponen_como_versiones(ana: Any, servicios: Any) -> None:
+    numeros = []
+    for marca in ("", " "):
+        fila = "14/05/2026,PIP,La entidad entregará los equipos a la posta de la comunidad,MINSA,"
+        otra = f"15/06/2026{marca},PIP,Pintará el local comunal {len(numeros)},MINSA,Por iniciar"
+        matriz = "\n".join([TITULOS, fila.replace("14", f"{14 + len(numeros)}"), otra]).encode()
+        ahora = datetime.now(UTC)
+        importar(servicios.base, servicios.originales, SSGC, matriz, "v.csv", ahora)
+        numeros.append(max(c.acta_id for c in listar_compromisos(servicios.base)))
+    una, dos = numeros
+    ruta = f"/actas/{dos}/versiones"
+    assert f"Acta {una}</a>: v.csv" in ana.http.get(ruta).text
+    datos = {"oficina": "ssgc", "de": str(una), "tipo": "firmada"}
+    assert ana.publicar(ruta, **datos | {"de": str(dos)}).status_code == 409
+    assert ana.publicar(ruta, **datos | {"de": "99999"}).status_code == 404
+    assert ana.publicar(ruta, **datos | {"oficina": "ssgd"}).status_code == 403
+    assert ana.publicar(ruta, **datos).status_code == 303
+    assert "Es la misma acta que" in ana.http.get(f"/actas/{una}/versiones").text
+
+
 def _actas(carpeta: Path, *argumentos: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(ACTAS), *map(str, argumentos)],
