@@ -158,7 +158,7 @@ def avisos_de_faltantes(tipos: Iterable[str]) -> list[Aviso]:
         return []
     return [
         Aviso(
-            "reparado",
+            "archivo_reparado",
             f"El archivo está incompleto y se leyó lo que trae; faltan: {', '.join(faltan)}.",
             "Compare con el original; si puede, ábralo en Word, guárdelo de nuevo y envíelo.",
             pierde=not CON_TEXTO.isdisjoint(tipos),

@@ -38,6 +38,10 @@ from ingesta.paquete import Paquete
 MAYOR_CANTIDAD: Final = 100_000
 """Celdas escritas de un libro: una matriz de 500 acuerdos tiene 15 000."""
 
+MAYOR_FILA: Final = 50_000
+MAYOR_COLUMNA: Final = 1_000
+"""Hasta dónde puede haber algo escrito: lo que está más lejos no se ve y suele estar de más."""
+
 SIN_NOMBRE: Final = re.compile(r"(hoja|sheet)\s*\d*", re.IGNORECASE)
 """Nombres que Excel pone solo y que no dicen nada."""
 
@@ -142,6 +146,11 @@ class _Lectura:
             texto = self._valor(c)
             if not texto.strip():
                 continue
+            if n >= MAYOR_FILA or columna >= MAYOR_COLUMNA:
+                raise ArchivoDemasiadoGrande(
+                    f"La hoja «{hoja.nombre}» tiene algo escrito demasiado lejos, en la fila "
+                    f"{n + 1} y la columna {columna + 1}: bórrelo si está de más."
+                )
             escondida = oculta or any(columna in r for r in ocultas)
             marcas = frozenset({Marca.OCULTO} if escondida else ())
             negrita = self._formatos.negrita(entero(c.get("s"), 0))

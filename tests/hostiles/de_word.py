@@ -332,8 +332,8 @@ def _ajenos() -> Iterator[Caso]:
     yield Caso("web.doc", b"<html><body>Acta</body></html>", "una página web", OTRO_FORMATO)
     yield Caso("programa.docx", b"MZ\x90\0" + b"x" * 500, "un programa", OTRO_FORMATO)
     lejana = f"<row r='1048576'><c r='XFD1048576' t='str'><v>{FRASE}</v></c></row>"
-    yield Caso("celda-lejana.xlsx", libro(lejana), "una celda muy lejana", LEIDA)
-    unida = lejana.replace("1048576", "1")
+    yield Caso("celda-lejana.xlsx", libro(lejana), "una celda muy lejana", GRANDE)
+    unida = lejana.replace("XFD1048576", "A1").replace("1048576", "1")
     uniones = "<mergeCell ref='A1:XFD1048576'/>" * 100_000
     yield Caso(
         "uniones.xlsx",

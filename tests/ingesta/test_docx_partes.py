@@ -65,7 +65,7 @@ def test_una_parte_que_falta_se_avisa_y_lo_demas_se_lee(
     documento = leer(crear_docx(ACTA, relaciones=vinculo(tipo, f"{tipo}.xml")))
     assert documento.texto == "La empresa entregará el informe."
     [aviso] = documento.avisos
-    assert (aviso.codigo, aviso.pierde) == ("reparado", pierde)
+    assert (aviso.codigo, aviso.pierde) == ("archivo_reparado", pierde)
     assert dice in aviso.mensaje
 
 
@@ -86,7 +86,7 @@ def test_sin_sus_listas_internas_el_texto_se_lee(partes: list[str], crear_docx: 
     documento = leer(sin(crear_docx(ACTA), *partes))
     assert documento.texto == "La empresa entregará el informe."
     sin_tipos = "[Content_Types].xml" in partes
-    assert codigos(documento) == ([("reparado", False)] if sin_tipos else [])
+    assert codigos(documento) == ([("archivo_reparado", False)] if sin_tipos else [])
 
 
 def test_sin_lista_de_tipos_las_macros_tampoco_pasan(crear_docx: Crear):

@@ -59,8 +59,15 @@ def crear_odt(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def leer_odt(crear_odt: Callable[..., Path]) -> Leer:
-    return lambda *partes, **otras: leer(crear_odt(*partes, **otras))
+def leer_odt(crear_odt: Callable[..., Path], fallas: Callable[[Documento], list[str]]) -> Leer:
+    """Devuelve `leer_odt(cuerpo, …)`, que además comprueba lo que todo documento cumple."""
+
+    def _leer(*partes: str, **otras: str) -> Documento:
+        documento = leer(crear_odt(*partes, **otras))
+        assert fallas(documento) == []
+        return documento
+
+    return _leer
 
 
 def p(texto: str, estilo: str = "") -> str:

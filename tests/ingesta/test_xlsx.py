@@ -25,8 +25,10 @@ Llenar = Callable[[openpyxl.Workbook, Worksheet], None]
 
 
 @pytest.fixture
-def leer_libro(tmp_path: Path) -> Callable[[Llenar], Documento]:
-    """Devuelve `leer(llenar)`: crea un libro, lo llena, lo guarda y lo lee."""
+def leer_libro(
+    tmp_path: Path, fallas: Callable[[Documento], list[str]]
+) -> Callable[[Llenar], Documento]:
+    """Devuelve `leer(llenar)`: guarda un libro, lo lee y comprueba lo que todos cumplen."""
 
     def _leer(llenar: Llenar) -> Documento:
         libro = openpyxl.Workbook()
@@ -36,7 +38,9 @@ def leer_libro(tmp_path: Path) -> Callable[[Llenar], Documento]:
         llenar(libro, hoja)
         ruta = tmp_path / "matriz.xlsx"
         libro.save(ruta)
-        return leer(ruta)
+        documento = leer(ruta)
+        assert fallas(documento) == []
+        return documento
 
     return _leer
 
@@ -197,12 +201,16 @@ def test_los_titulos_en_negrita_bastan(leer_libro: Callable[[Llenar], Documento]
     assert celdas(leer_libro(llenar))["MTC"][-1] == "Quién"
 
 
-def test_una_celda_muy_lejana_no_demora(leer_libro: Callable[[Llenar], Documento]):
+@pytest.mark.parametrize("lejos", ["A50001", "ALM1", "XFD1048576"])
+def test_lo_escrito_demasiado_lejos_se_rechaza_sin_demora(
+    lejos: str, leer_libro: Callable[[Llenar], Documento]
+):
     def llenar(_: openpyxl.Workbook, hoja: Worksheet) -> None:
         hoja["A1"] = "cerca"
-        hoja["XFD1048576"] = "lejos"
+        hoja[lejos] = "lejos"
 
-    assert leer_libro(llenar).texto == "cerca\nlejos"
+    with pytest.raises(ArchivoDemasiadoGrande, match="demasiado lejos"):
+        leer_libro(llenar)
 
 
 def test_un_libro_vacio_roto_o_enorme(
