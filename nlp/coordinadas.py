@@ -166,7 +166,7 @@ def _mismo_sujeto(
         sujeto = toma
     elif futuro := primera_promesa(izquierda):
         primero, siguiente = futuro, _siguiente(derecha)
-        sujeto = Tramo(inicio, inicio + futuro.start()) if futuro.start() else toma
+        sujeto = Tramo(inicio, inicio + futuro.end()) if futuro.start() else toma
         if _RELATIVO.search(plano[: futuro.start()]):
             return None
     else:

@@ -119,6 +119,33 @@ def test_el_encabezado_de_la_lista_da_el_responsable_a_cada_inciso(tuberia: Tube
         assert inciso.segmento.padre == intro.id
 
 
+def test_la_segunda_obligacion_hereda_al_responsable_y_conoce_a_su_padre(tuberia: Tuberia) -> None:
+    acta = tuberia.analizar(
+        Documento.desde_texto(
+            "ACUERDOS\n1. Minera Qori S.A.C. contratará a doce vigías y comprará los alimentos en "
+            "el mercado."
+        )
+    )
+    primera, segunda = acta.propuestas
+    assert [e.valor for e in primera.campos.responsable] == ["Minera Qori S.A.C."]
+    assert segunda.campos.responsable == primera.campos.responsable
+    assert segunda.segmento.padre == primera.id
+
+
+@pytest.mark.parametrize(
+    ("texto", "condicional"),
+    [
+        ("La Municipalidad limpiará la vía apenas se consiga el combustible.", True),
+        ("El Frente no hará paros mientras se cumplan los acuerdos.", True),
+        ("La empresa regará la vía mientras dure el transporte.", False),
+    ],
+)
+def test_lo_que_depende_de_otra_cosa_es_condicional(
+    tuberia: Tuberia, texto: str, condicional: bool
+) -> None:
+    assert tuberia.proponer(texto)[1].atributos.condicional is condicional
+
+
 def test_la_replica_que_sigue_a_un_pedido_dice_como_quedo(tuberia: Tuberia) -> None:
     acta = tuberia.analizar(
         Documento.desde_texto(
