@@ -152,12 +152,17 @@ def elegir(muestras: Muestras, indices: Sequence[int]) -> Muestras:
     return Muestras(
         [muestras.ejemplos[i] for i in indices],
         [muestras.entradas[i] for i in indices],
+        [muestras.en_mayusculas[i] for i in indices],
         muestras.etiquetas[list(indices)],
     )
 
 
 def _cambiar(muestras: Muestras, cambio: Callable[[Entrada], Entrada]) -> Muestras:
-    return replace(muestras, entradas=[cambio(e) for e in muestras.entradas])
+    return replace(
+        muestras,
+        entradas=[cambio(e) for e in muestras.entradas],
+        en_mayusculas=[cambio(e) for e in muestras.en_mayusculas],
+    )
 
 
 def _sin(prefijos: tuple[str, ...]) -> Callable[[Entrada], Entrada]:

@@ -28,9 +28,13 @@ from nlp.errores import ErrorDeNlp
 from nlp.rasgos import huella_de_los_lexicos, rasgos, rasgos_de_tipo
 from nlp.vectores import Clasificador, Entrada
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 PESO_DE_LO_ESCRITO = 0.7
 """Lo escrito para entrenar es más limpio que lo real: pesa menos (validación cruzada)."""
+
+PESO_DE_LAS_MAYUSCULAS = 0.2
+"""Cada ejemplo se repite en mayúsculas con este peso (validación cruzada por documento): en actas
+en mayúsculas la macro-F1 cae 1 punto en vez de 4, y en las demás no cambia."""
 
 EXACTITUD_SIN_DUDA = 0.9
 """El modelo se abstiene lo necesario para acertar al menos así en lo que afirma."""
@@ -58,26 +62,37 @@ TAREAS = (
 
 @dataclass(frozen=True, slots=True)
 class Muestras:
-    """Ejemplos de una tarea, con sus entradas y etiquetas en el mismo orden."""
+    """Ejemplos de una tarea, con sus entradas y etiquetas en el mismo orden.
+
+    `en_mayusculas` son las mismas entradas, como las escribiría un acta en mayúsculas.
+    """
 
     ejemplos: Sequence[Ejemplo]
     entradas: Sequence[Entrada]
+    en_mayusculas: Sequence[Entrada]
     etiquetas: NDArray[np.str_]
 
     @classmethod
     def de(cls, corpora: Sequence[Corpus], tarea: Tarea) -> Muestras:
         """Toma de los conjuntos los ejemplos que llevan etiqueta de la tarea."""
         utiles = [e for c in corpora for e in c.ejemplos if tarea.etiqueta(e)]
-        entradas = [Entrada(e.texto, tarea.rasgos(e.texto)) for e in utiles]
-        return cls(utiles, entradas, np.array([tarea.etiqueta(e) for e in utiles]))
+        textos = [e.texto for e in utiles]
+        entradas, en_mayusculas = (
+            [Entrada(t, tarea.rasgos(t)) for t in escritos]
+            for escritos in (textos, map(str.upper, textos))
+        )
+        etiquetas = np.array([tarea.etiqueta(e) for e in utiles])
+        return cls(utiles, entradas, en_mayusculas, etiquetas)
 
     def entrenar(self, indices: Sequence[int] | NDArray[np.intp] | None = None) -> Clasificador:
         """Entrena con los ejemplos indicados, o con todos."""
         elegidos = range(len(self.ejemplos)) if indices is None else indices
+        etiquetas = [str(self.etiquetas[i]) for i in elegidos]
+        pesos = [1.0 if self.ejemplos[i].real else PESO_DE_LO_ESCRITO for i in elegidos]
         return Clasificador.entrenar(
-            [self.entradas[i] for i in elegidos],
-            [str(self.etiquetas[i]) for i in elegidos],
-            [1.0 if self.ejemplos[i].real else PESO_DE_LO_ESCRITO for i in elegidos],
+            [*(self.entradas[i] for i in elegidos), *(self.en_mayusculas[i] for i in elegidos)],
+            etiquetas * 2,
+            pesos + [p * PESO_DE_LAS_MAYUSCULAS for p in pesos],
         )
 
 
