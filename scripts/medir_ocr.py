@@ -1,8 +1,9 @@
 """Mide el reconocimiento de escaneos: el nuestro, tesseract solo y, si está, ocrmypdf.
 
-Uso: `python scripts/medir_ocr.py [--ocrmypdf CONDICION,…] [CONDICION …]`. `--ocrmypdf` limita el
-tercero, que es lento, a esas condiciones. Hace escaneos de las actas de ejemplo (ver
-`ejemplos/fabrica/escanear.py`), los lee con los tres en la misma corrida e imprime, por condición:
+Uso: `python scripts/medir_ocr.py [--actas N,…] [--ocrmypdf CONDICION,…] [CONDICION …]`. `--actas`
+elige actas por su número y `--ocrmypdf` limita el tercero, que es lento, a esas condiciones. Hace
+escaneos de las actas de ejemplo (ver `ejemplos/fabrica/escanear.py`), los lee con los tres en la
+misma corrida e imprime, por condición:
 
 - CER y WER de las palabras de cada página, sin importar el orden: cada palabra se compara con la
   más parecida que quede libre. El texto del sello, que no es del acta, no se cuenta.
@@ -188,7 +189,7 @@ def f1_de_items(tuberia: Tuberia, leidas: dict[Path, Documento]) -> float:
     ).items.f1
 
 
-def principal(nombres: list[str], tercero: set[str] | None) -> None:
+def principal(nombres: list[str], tercero: set[str] | None, numeros: set[str] | None) -> None:
     """Mide e imprime una fila por condición y programa."""
     ficha = importlib.util.spec_from_file_location("escanear", EJEMPLOS / "fabrica" / "escanear.py")
     fabrica = importlib.util.module_from_spec(ficha)
@@ -200,7 +201,11 @@ def principal(nombres: list[str], tercero: set[str] | None) -> None:
     }
     if shutil.which("ocrmypdf"):
         programas["ocrmypdf"] = con_ocrmypdf
-    actas = sorted(EJEMPLOS.glob("*.pdf"))
+    actas = [
+        acta
+        for acta in sorted(EJEMPLOS.glob("*.pdf"))
+        if numeros is None or acta.stem.split("-")[1] in numeros
+    ]
     tuberia = crear_tuberia()
     digital = f1_de_items(tuberia, {acta: leer_sin_ocr(acta) for acta in actas})
     print(f"tesseract {ocr.version()}, {len(actas)} actas, {PPP} ppp")
@@ -257,6 +262,13 @@ def medir(
 if __name__ == "__main__":
     opciones = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     opciones.add_argument("condiciones", nargs="*", help="por omisión, todas")
+    opciones.add_argument(
+        "--actas", help="números de acta, separados por comas; por omisión, todas"
+    )
     opciones.add_argument("--ocrmypdf", help="condiciones, separadas por comas, que lo miden")
     elegido = opciones.parse_args()
-    principal(elegido.condiciones, set(elegido.ocrmypdf.split(",")) if elegido.ocrmypdf else None)
+    principal(
+        elegido.condiciones,
+        set(elegido.ocrmypdf.split(",")) if elegido.ocrmypdf else None,
+        set(elegido.actas.split(",")) if elegido.actas else None,
+    )
