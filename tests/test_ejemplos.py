@@ -16,7 +16,7 @@ from ingesta.lectores import leer
 from lineamientos.analisis import Analizador, crear_analizador
 
 RAIZ = Path(__file__).parents[1]
-CIEGAS = sorted((RAIZ / "ejemplos" / "ciegas").glob("*.docx"))
+CIEGAS = sorted((RAIZ / "tests" / "ciegas").glob("*.docx"))
 ACTAS = sorted(p for p in (RAIZ / "ejemplos").iterdir() if p.suffix in {".docx", ".pdf"})
 HOLGURA = 0.6
 """Puntos que se le suman a una caja al releerla: los bordes de las letras la rozan."""

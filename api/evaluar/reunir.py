@@ -25,6 +25,7 @@ from nlp.entrenamiento.ruido import Cambiar, cambiar_documento, en_mayusculas, e
 from nlp.secciones import reconocer_titulo
 
 EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
+CIEGAS = EJEMPLOS.parent / "tests" / "ciegas"
 VARIANTES: Mapping[str, Cambiar | None] = {
     "tal cual": None,
     "con ruido": ensuciador(),
@@ -42,8 +43,8 @@ TITULOS = {
 }
 GRUPOS_DE_ACTAS = {
     "ejemplos": (EJEMPLOS, "*.json"),
-    "ciegas para afinar": (EJEMPLOS / "ciegas", "ciega-0[1-4]-*.json"),
-    "ciegas sin mirar": (EJEMPLOS / "ciegas", "ciega-0[5-8]-*.json"),
+    "ciegas para afinar": (CIEGAS, "ciega-0[1-4]-*.json"),
+    "ciegas sin mirar": (CIEGAS, "ciega-0[5-8]-*.json"),
 }
 """Grupo → carpeta y qué lecturas esperadas son suyas (`ejemplos/LEEME.md`)."""
 

@@ -1,6 +1,6 @@
 """Escribe las actas ciegas y su lectura esperada desde un solo texto con marcas.
 
-Cada `ciegas/textos/*.txt` es un acta anotada a mano: `# título`, `## sección`, filas `| … |` y, entre
+Cada `tests/ciegas/textos/*.txt` es un acta anotada a mano: `# título`, `## sección`, filas `| … |` y, entre
 llaves dobles, cada ítem con su lectura: `{{c.pip id=A;r=Entidad;z=plazo;f=2026-05-30 | texto}}`. Las
 claves son `id`, `o` (id del pedido que responde), `a` (aceptación), `r` (responsables, con «+»), `z` y
 `f` (plazo y fecha límite), `k` (atributos ciertos) y `alt` (otra clase admitida). Las líneas `%clave
@@ -16,7 +16,7 @@ from typing import Any
 
 from comun_docx import documento, guardar, parrafo, tabla, titulo
 
-TEXTOS = Path(__file__).resolve().parents[1] / "ciegas" / "textos"
+TEXTOS = Path(__file__).resolve().parents[2] / "tests" / "ciegas" / "textos"
 _MARCA = re.compile(
     r"\{\{(?P<clase>[pct])(?:\.(?P<tipo>\w+))?(?P<claves>[^|{}]*)\|\s*(?P<texto>[^{}]*)\}\}"
 )

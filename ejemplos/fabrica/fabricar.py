@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 FABRICA = Path(__file__).resolve().parent
+CIEGAS = FABRICA.parents[1] / "tests" / "ciegas"
 
 
 def principal(destino: Path) -> None:
@@ -19,7 +20,7 @@ def principal(destino: Path) -> None:
     for modulo in sorted(FABRICA.glob("acta_*.py")):
         importlib.import_module(modulo.stem).fabricar(destino)
         print(modulo.stem)
-    importlib.import_module("ciegas").fabricar(destino / "ciegas")
+    importlib.import_module("ciegas").fabricar(CIEGAS)
     print("ciegas")
 
 
