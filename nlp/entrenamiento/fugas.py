@@ -24,7 +24,8 @@ from typing import Any
 from nlp.plegado import plegar
 
 LISTA = Path(__file__).parent / "datos" / "fugas.csv"
-EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
+_RAIZ = Path(__file__).parents[2]
+ESPERADOS = (_RAIZ / "ejemplos" / "esperado", _RAIZ / "tests" / "ciegas" / "esperado")
 PALABRAS = 6
 """Palabras de cada secuencia: menos une frases hechas; más deja pasar copias con cambios."""
 
@@ -67,9 +68,9 @@ def filtradas() -> frozenset[str]:
         return frozenset(fila["id"] for fila in csv.DictReader(archivo))
 
 
-def textos_de_las_actas(carpeta: Path = EJEMPLOS) -> Iterator[str]:
-    """Da el texto de cada ítem anotado de las actas de ejemplo."""
-    for ruta in sorted(carpeta.rglob("esperado/*.json")):
+def textos_de_las_actas() -> Iterator[str]:
+    """Da el texto de cada ítem anotado de las actas de ejemplo y de las ciegas."""
+    for ruta in sorted(r for carpeta in ESPERADOS for r in carpeta.glob("*.json")):
         yield from (i["texto"] for i in json.loads(ruta.read_text(encoding="utf-8"))["items"])
 
 
