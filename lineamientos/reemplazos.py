@@ -48,7 +48,8 @@ def reemplazos(
     """
     leido = documento.fragmento(hallazgo.tramo)
     if hallazgo.tramo == propuesta.tramo:
-        return (redaccion,) if redaccion and redaccion != leido else ()
+        sirve = redaccion and redaccion != leido and "[" not in leido  # con huecos, ya se aplicó
+        return (redaccion,) if redaccion and sirve else ()
     forma = FORMAS.get(hallazgo.regla)
     return tuple(r for r in forma(leido, propuesta, hallazgo) if r != leido) if forma else ()
 

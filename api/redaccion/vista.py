@@ -28,7 +28,7 @@ def _item(texto: str, item: ItemVivoJson) -> dict[str, Any]:
         "hasta": hasta,
         "resumen": _resumen(item["campos"]),
         "smart": item["smart"],
-        "redaccion": redaccion if redaccion != item["texto"] else None,
+        "redaccion": None if redaccion == item["texto"] or "[" in item["texto"] else redaccion,
         "hallazgos": [
             {
                 "regla": m["regla"],

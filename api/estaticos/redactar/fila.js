@@ -69,6 +69,11 @@ export class Fila {
     return { clase: CLASES[this.lista].clase, texto: this.item.texto };
   }
 
+  // Lo que se muestra es de un texto anterior hasta que llega la nueva revisión.
+  get alDia() {
+    return this.textoVisto === this.item.texto;
+  }
+
   get hallazgos() {
     return this.visto?.hallazgos ?? [];
   }
@@ -76,6 +81,7 @@ export class Fila {
   // Muestra lo revisado; si es lo mismo que ya se ve, no toca nada.
   mostrar(items) {
     if (items === undefined) return;
+    this.textoVisto = this.item.texto;
     if (items === this.items) {
       if (!this.campo.marcado) this.campo.marcar(this.hallazgos);
       return;

@@ -66,6 +66,7 @@ function cambio(lugar = "", foco = focoActual()) {
 function despuesDelCambio() {
   guardado.cambio();
   revision.programar();
+  if (revision.faltan) uno("#cuentas").textContent = "Revisando…";
   for (const [accion, pila] of [["deshacer", historia.pasados], ["rehacer", historia.futuros]]) {
     uno(`[data-accion="${accion}"]`).disabled = !pila.length;
   }
@@ -119,15 +120,22 @@ const acciones = {
     anunciar(`${fila.nombre}: quitado. Control Z lo devuelve.`);
   },
   aplicar(fila, hallazgo, reemplazo) {
+    if (!alDia(fila)) return;
     const { texto } = fila.item;
     ponerEnFila(fila, texto.slice(0, hallazgo.desde) + reemplazo + texto.slice(hallazgo.hasta), hallazgo.desde, reemplazo);
   },
   redactar(fila) {
+    if (!alDia(fila)) return;
     const { desde, hasta, redaccion } = fila.visto;
     const { texto } = fila.item;
     ponerEnFila(fila, texto.slice(0, desde) + redaccion + texto.slice(hasta), desde, redaccion);
   },
 };
+
+function alDia(fila) {
+  if (!fila.alDia) anunciar("El texto cambió y se está revisando. Inténtelo otra vez.");
+  return fila.alDia;
+}
 
 function ponerEnFila(fila, texto, desde, puesto) {
   fila.item.texto = texto;
@@ -186,7 +194,7 @@ function aplicarAqui(fila, lugar, cual) {
     .filter((h) => h.desde <= lugar && lugar <= h.hasta && h.reemplazos[cual] && !fila.abarcaTodo(h))
     .sort((a, b) => a.hasta - a.desde - (b.hasta - b.desde));
   if (aqui.length) acciones.aplicar(fila, aqui[0], aqui[0].reemplazos[cual]);
-  else if (fila.visto?.redaccion && fila.hallazgos.length) acciones.redactar(fila);
+  else if (cual === 0 && fila.visto?.redaccion && fila.hallazgos.length) acciones.redactar(fila);
   else anunciar("Aquí no hay una sugerencia que aplicar.");
 }
 
