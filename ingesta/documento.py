@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,6 +159,10 @@ class Aviso:
     pagina: int | None = None
     tramo: Tramo | None = None
     pierde: bool = False
+
+
+CLASES_DE_REDACTADO: Final = frozenset({"pedido", "compromiso", "tarea"})
+"""Lo que puede ser un ítem redactado en el editor; «otro» no viaja."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from typing import Final
 
 from lxml import etree
 
-from ingesta.documento import Redactado
+from ingesta.documento import CLASES_DE_REDACTADO, Redactado
 
 ESPACIO: Final = "urn:pe:actas:redactado:1"
 """Espacio de nombres de la parte; el número sube si cambia la forma."""
 
-CLASES: Final = frozenset({"pedido", "compromiso", "tarea"})
 MAYOR_ITEM, MAS_ITEMS = 5_000, 1_500
 
 
@@ -27,5 +26,7 @@ def leer_redactados(raiz: etree._Element) -> tuple[Redactado, ...]:
         Redactado(str(item.get("clase")), " ".join((item.text or "").split()))
         for item in raiz.iterfind(f"{{{ESPACIO}}}item")
     )
-    validos = [r for r in hallados if r.clase in CLASES and 0 < len(r.texto) <= MAYOR_ITEM]
+    validos = [
+        r for r in hallados if r.clase in CLASES_DE_REDACTADO and 0 < len(r.texto) <= MAYOR_ITEM
+    ]
     return tuple(validos[:MAS_ITEMS])

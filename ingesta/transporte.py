@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from ingesta.contencion.limites import valor
 from ingesta.documento import (
+    CLASES_DE_REDACTADO,
     Aviso,
     Bloque,
     Caja,
@@ -28,7 +29,6 @@ from ingesta.documento import (
     Tramo,
 )
 from ingesta.errores import ErrorDeIngesta
-from ingesta.redactado import CLASES
 
 VERSION: Final = 2
 """Sube cuando cambia la forma; quien lee no acepta otra."""
@@ -228,7 +228,7 @@ def _a_paginas(crudas: Any) -> tuple[Pagina, ...]:
 
 
 def _a_redactado(clase: Any, texto: Any) -> Redactado:
-    if clase not in CLASES:
+    if clase not in CLASES_DE_REDACTADO:
         _rechazar("clase desconocida")
     return Redactado(clase, _texto(texto))
 
