@@ -398,7 +398,10 @@ document.addEventListener("beforeinput", (evento) => {
   (evento.inputType === "historyUndo" ? deshacer : rehacer)();
 });
 
-const copia = guardado.recuperado();
+// Si lo que quedó aquí ya llegó al programa (se mandó al cerrar), no hay nada que recuperar.
+const aqui = guardado.recuperado();
+const copia = aqui && JSON.stringify(aqui.contenido) !== JSON.stringify(contenido) ? aqui : null;
+if (!copia) localStorage.removeItem(guardado.nombre);
 if (copia) {
   contenido = copia.contenido;
   historia = new Historia(contenido);
