@@ -48,6 +48,10 @@ class Programa:
         self._servidor = uvicorn.Server(configuracion)
         self._hilo = threading.Thread(target=self._servidor.run, kwargs={"sockets": [enchufe]})
         self._hilo.start()
+        limite = time.monotonic() + 120
+        while not self._servidor.started:
+            assert time.monotonic() < limite, "la aplicación no arrancó"
+            time.sleep(0.05)
 
     def apagar(self) -> None:
         self._servidor.should_exit = True
