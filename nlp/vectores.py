@@ -7,21 +7,20 @@ regresión logística.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
+from scipy.special import softmax
 from sklearn.feature_extraction.text import (
     CountVectorizer,
     HashingVectorizer,
     TfidfTransformer,
 )
-from sklearn.linear_model import LogisticRegression
 
 _PALABRAS = HashingVectorizer(
     ngram_range=(1, 2), strip_accents="unicode", n_features=2**14, alternate_sign=False, norm=None
@@ -34,6 +33,8 @@ _LETRAS = HashingVectorizer(
     alternate_sign=False,
     norm=None,
 )
+_SUAVE = TfidfTransformer(sublinear_tf=True)
+
 PESO_DE_LOS_RASGOS = 0.6
 """Elegido por validación cruzada por documento; los rasgos son binarios, sin normalizar."""
 
@@ -50,58 +51,79 @@ class Entrada:
 
 
 class Clasificador:
-    """Regresión logística sobre palabras, letras y rasgos."""
+    """Regresión logística sobre palabras, letras y rasgos.
 
-    def __init__(self, piezas: dict[str, Any]) -> None:
-        self._piezas = piezas
+    Solo guarda arreglos: los pesos IDF, los nombres de los rasgos, los coeficientes y las clases.
+    """
+
+    def __init__(self, arreglos: Mapping[str, NDArray[Any]]) -> None:
+        self._arreglos = arreglos
+        self._palabras = _con_pesos(arreglos["idf_palabras"])
+        self._letras = _con_pesos(arreglos["idf_letras"])
+        self._rasgos = _contador(vocabulary=arreglos["rasgos"].tolist())
 
     @classmethod
     def entrenar(
         cls, entradas: Sequence[Entrada], etiquetas: Sequence[str], pesos: Sequence[float]
     ) -> Clasificador:
         """Ajusta un clasificador; el mismo corpus da siempre el mismo modelo."""
+        from sklearn.linear_model import LogisticRegression  # clasificar no lo carga
+
         textos = [e.texto for e in entradas]
-        piezas = {
-            "palabras": TfidfTransformer(sublinear_tf=True).fit(_PALABRAS.transform(textos)),
-            "letras": TfidfTransformer(sublinear_tf=True).fit(_LETRAS.transform(textos)),
-            "rasgos": _contador().fit(" ".join(e.rasgos) for e in entradas),
+        rasgos = _contador(min_df=2).fit(" ".join(e.rasgos) for e in entradas)
+        sin_ajustar = {
+            "idf_palabras": _SUAVE.fit(_PALABRAS.transform(textos)).idf_,
+            "idf_letras": _SUAVE.fit(_LETRAS.transform(textos)).idf_,
+            "rasgos": rasgos.get_feature_names_out().astype(str),
+            "clases": np.unique(etiquetas),
         }
+        matriz = cls(sin_ajustar)._matriz(entradas)
         modelo = LogisticRegression(C=REGULARIZACION, max_iter=2000)
-        modelo.fit(_matriz(piezas, entradas), etiquetas, sample_weight=pesos)
-        modelo.coef_ = modelo.coef_.astype(np.float32)
-        return cls(piezas | {"modelo": modelo})
+        modelo.fit(matriz, etiquetas, sample_weight=pesos)
+        coeficientes = modelo.coef_.astype(np.float32)
+        return cls(sin_ajustar | {"coeficientes": coeficientes, "sesgos": modelo.intercept_})
 
     @classmethod
-    def leer(cls, ruta: Path, tipos_confiables: Sequence[str] = ()) -> Clasificador:
-        """Lee un artefacto guardado; ningún tipo fuera de los confiables se construye."""
-        return cls(skops.io.load(ruta, trusted=list(tipos_confiables)))
+    def leer(cls, ruta: Path) -> Clasificador:
+        """Lee un artefacto guardado: arreglos de números y textos, ningún objeto."""
+        with np.load(ruta, allow_pickle=False) as guardado:
+            return cls(dict(guardado))
 
     def guardar(self, ruta: Path) -> None:
-        """Escribe el artefacto en formato skops."""
-        skops.io.dump(self._piezas, ruta, compression=8)
+        """Escribe el artefacto en formato NPZ de NumPy."""
+        np.savez_compressed(ruta, allow_pickle=False, **self._arreglos)
 
     @property
     def clases(self) -> tuple[str, ...]:
         """Devuelve las etiquetas, en el orden de las columnas de `probabilidades`."""
-        return tuple(str(c) for c in self._piezas["modelo"].classes_)
+        return tuple(self._arreglos["clases"].tolist())
 
     def probabilidades(self, entradas: Sequence[Entrada]) -> NDArray[np.float64]:
         """Devuelve una fila por entrada y una columna por clase; cada fila suma 1."""
         if not entradas:
             return np.empty((0, len(self.clases)))
-        tabla = self._piezas["modelo"].predict_proba(_matriz(self._piezas, entradas))
-        return np.asarray(tabla, dtype=np.float64)
+        puntajes = self._matriz(entradas) @ self._arreglos["coeficientes"].T
+        puntajes = puntajes + self._arreglos["sesgos"]
+        if len(self.clases) == 2:
+            puntajes = np.hstack([np.zeros_like(puntajes), puntajes])
+        return np.asarray(softmax(puntajes, axis=1), dtype=np.float64)
+
+    def _matriz(self, entradas: Sequence[Entrada]) -> csr_matrix:
+        textos = [e.texto for e in entradas]
+        rasgos = self._rasgos.transform(" ".join(e.rasgos) for e in entradas)
+        return hstack([
+            self._palabras.transform(_PALABRAS.transform(textos)),
+            self._letras.transform(_LETRAS.transform(textos)),
+            rasgos * PESO_DE_LOS_RASGOS,
+        ]).tocsr()
 
 
-def _contador() -> CountVectorizer:
+def _con_pesos(idf: NDArray[np.float64]) -> TfidfTransformer:
+    pesado = TfidfTransformer(sublinear_tf=True)
+    pesado.idf_ = idf
+    return pesado
+
+
+def _contador(**opciones: Any) -> CountVectorizer:
     palabra = r"\S+"
-    return CountVectorizer(token_pattern=palabra, lowercase=False, binary=True, min_df=2)
-
-
-def _matriz(piezas: dict[str, Any], entradas: Sequence[Entrada]) -> csr_matrix:
-    textos = [e.texto for e in entradas]
-    return hstack([
-        piezas["palabras"].transform(_PALABRAS.transform(textos)),
-        piezas["letras"].transform(_LETRAS.transform(textos)),
-        piezas["rasgos"].transform(" ".join(e.rasgos) for e in entradas) * PESO_DE_LOS_RASGOS,
-    ]).tocsr()
+    return CountVectorizer(token_pattern=palabra, lowercase=False, binary=True, **opciones)

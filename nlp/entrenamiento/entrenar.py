@@ -211,7 +211,7 @@ def _guardar(
 ) -> Tabla:
     carpeta = salida / tarea.nombre
     carpeta.mkdir(parents=True, exist_ok=True)
-    artefacto = carpeta / "modelo.skops"
+    artefacto = carpeta / "modelo.npz"
     modelo.guardar(artefacto)
     ficha: Tabla = {
         "version": VERSION,
@@ -225,7 +225,7 @@ def _guardar(
             "archivo": artefacto.name,
             "sha256": hashlib.sha256(artefacto.read_bytes()).hexdigest(),
         },
-        "bibliotecas": {nombre: version(nombre) for nombre in ("scikit-learn", "skops", "numpy")},
+        "bibliotecas": {nombre: version(nombre) for nombre in ("scikit-learn", "numpy")},
         "corpus": {
             c.nombre: {
                 "ejemplos": sum(tarea.etiqueta(e) is not None for e in c.ejemplos),

@@ -34,13 +34,13 @@ def test_los_modelos_del_repositorio_son_los_de_su_ficha(nombre: str) -> None:
 def test_sin_ficha_o_sin_artefacto_el_modelo_esta_ausente(copia: Path) -> None:
     with pytest.raises(ModeloAusente):
         cargar("otro", copia)
-    (copia / "tipo" / "modelo.skops").unlink()
+    (copia / "tipo" / "modelo.npz").unlink()
     with pytest.raises(ModeloAusente):
         cargar("tipo", copia)
 
 
 def test_un_artefacto_cambiado_se_rechaza(copia: Path) -> None:
-    with (copia / "tipo" / "modelo.skops").open("ab") as artefacto:
+    with (copia / "tipo" / "modelo.npz").open("ab") as artefacto:
         artefacto.write(b"x")
     with pytest.raises(ModeloIncompatible, match="no es el de su ficha") as error:
         cargar("tipo", copia)

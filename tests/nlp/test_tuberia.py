@@ -204,7 +204,7 @@ def test_un_modelo_que_no_es_el_de_su_ficha_no_se_usa(tmp_path: Path) -> None:
     (tmp_path / "clase").mkdir()
     ficha = (CARPETA / "clase" / "ficha.toml").read_text(encoding="utf-8")
     (tmp_path / "clase" / "ficha.toml").write_text(ficha, encoding="utf-8")
-    (tmp_path / "clase" / "modelo.skops").write_bytes(b"otra cosa")
+    (tmp_path / "clase" / "modelo.npz").write_bytes(b"otra cosa")
     with pytest.raises(ModeloInservible) as error:
         crear_tuberia(tmp_path)
     assert "make entrenar" in error.value.consejo
