@@ -171,7 +171,9 @@ def en_nombre(texto: str, inicio: int) -> bool:
     desde = max(0, inicio - 400)
     abre = max(texto.rfind(c, desde, inicio) for c in _ABRE_NOMBRE)
     cierra = max(texto.rfind(c, desde, inicio) for c in _CIERRA_NOMBRE)
-    return abre > 0 and abre > cierra and any(c in texto[inicio:] for c in _CIERRA_NOMBRE)
+    if abre <= max(0, cierra) or not any(c in texto[inicio:] for c in _CIERRA_NOMBRE):
+        return False
+    return not _FUTURO.search(texto, abre, inicio)
 
 
 def es_secundaria(texto: str, inicio: int) -> bool:

@@ -99,7 +99,9 @@ class Filas:
         if i < 0:
             return False
         plegada = self.lectura.plegada(i)
-        return plegada in lexico_de_entidades().abreviaturas or len(plegada) == 1
+        return plegada in lexico_de_entidades().abreviaturas or (
+            len(plegada) == 1 and plegada.isalpha()
+        )
 
     def _solo_entidades(self, desde: int, hasta: int, firme: bool) -> tuple[Mencion, ...]:
         halladas = tuple(m for i in range(desde, hasta) if (m := self._inicios.get(i)))

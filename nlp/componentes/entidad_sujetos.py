@@ -66,8 +66,9 @@ class Sujetos:
         return None if halladas else self._pospuesto(predicado)
 
     def _a_cargo_de_otra(self, i: int) -> bool:
+        """«a cargo de Electro Nororiente», pero no «a cargo de la Hoja de Ruta»."""
         otra = next(self.lista(i + 3), None)
-        return otra is not None and otra.firme
+        return otra is not None and (otra.firme or otra.desde == i + 3)
 
     def hablante(self, predicado: Predicado) -> Sujeto | None:
         """«DIGESA indicó que realizará»: quien informa es el sujeto de lo que anuncia."""

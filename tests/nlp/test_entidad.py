@@ -81,6 +81,11 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
         ("EMTUSA ENTREGARÁ LOS PLANOS DE LA ESCUELA A LA COMUNIDAD.", ["EMTUSA"]),
         ("LA RED DE SALUD CAPACITARÁ A LAS PARTERAS Y RECONOCERÁ SU LABOR.", ["RED DE SALUD"]),
         ("QUE EL MIDAGRI, EN EL MARCO DE SUS FUNCIONES, EVALUARÁ LA TOMA.", ["MIDAGRI"]),
+        ("El camal seguirá a cargo de Cárnicas Ficticias, que lo pintará.", ["Cárnicas Ficticias"]),
+        (
+            "Hacer el padrón (ficha única). Microred Villa Ficticia, 3 semanas.",
+            ["Microred Villa Ficticia"],
+        ),
         ("Que la DRE revise los planos de la escuela.", ["DRE"]),
         ("Posteriormente, que la UGEL revise el padrón.", ["UGEL"]),
         ("La entidad, realice la prueba de carga del puente.", ["entidad"]),

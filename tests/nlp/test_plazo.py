@@ -405,6 +405,7 @@ def test_la_fecha_de_otra_cosa_no_es_el_plazo(texto: str) -> None:
             "20 días",
         ),
         ("Reducirá la anemia a 20 % al 2028.", "al 2028"),
+        ("El gerente dijo: «vamos a abrir la compuerta desde mañana», y así consta.", "mañana"),
         ("Llegaron a acuerdos sobre nuevas reuniones para enero de 2027.", "para enero de 2027"),
         ("Atenderá a los turistas en la semana mayor.", "semana mayor"),
         ("Traer el dato del catastro a la próxima.", "a la próxima"),
