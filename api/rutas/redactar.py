@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import pagina
 from api.redaccion.cabecera import cabecera
-from api.redaccion.documento import a_docx
 from api.redaccion.vista import de_parrafo
 from registro.borradores import (
     LISTAS,
@@ -82,6 +81,8 @@ def exportar(servicios: ConServicios, clave: str) -> Response:
     nombre = re.sub(r"[^\w-]+", "-", borrador.titulo.lower()).strip("-")[:60] or "acta"
     ascii_ = nombre.encode("ascii", "ignore").decode().strip("-") or "acta"
     cabeceras = {"content-disposition": f'attachment; filename="{ascii_}.docx"'}
+    from api.redaccion.documento import a_docx  # el proceso web arranca sin python-docx
+
     return Response(a_docx(borrador.contenido), media_type=WORD, headers=cabeceras)
 
 

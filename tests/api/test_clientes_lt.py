@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 import uuid
@@ -124,8 +125,10 @@ def oficina(sitio: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
     como, entorno = [], {**os.environ, "HOME": str(carpeta)}
     if os.geteuid() == 0:
         como = ["setpriv", f"--reuid={NADIE}", f"--regid={NADIE}", "--clear-groups"]
-        for superior in (carpeta, *carpeta.parents[:2]):
-            superior.chmod(0o777)
+        temporal = Path(tempfile.gettempdir())
+        for superior in (carpeta, *carpeta.parents):
+            if superior.is_relative_to(temporal) and superior != temporal:
+                superior.chmod(0o777)
     python = "/usr/bin/python3"
     if subprocess.run([python, "-c", "import uno"], check=False, capture_output=True).returncode:
         _falta("el Python del sistema no trae uno (apt-get install python3-uno)")
