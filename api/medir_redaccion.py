@@ -40,6 +40,8 @@ def main() -> None:
         servidor = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
         hilo.start()
+        while hilo.is_alive() and not servidor.started:
+            time.sleep(0.05)
         try:
             tiempos = medir(enchufe.getsockname()[1])
         finally:
