@@ -231,6 +231,11 @@ class Segmento:
     encabezado: str | None = None
 
 
+PUEDE_OBLIGAR = 0.25
+"""Un «otro» en duda con al menos esta probabilidad de compromiso o tarea lleva también sus campos,
+para que quien le cambie la clase los encuentre leídos (decisión del equipo)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clasificacion:
     """Clase propuesta con sus probabilidades (0 a 1). Un puntaje no calculado es None.
@@ -244,6 +249,14 @@ class Clasificacion:
     duda: bool
     tipo: Tipo | None = None
     confianza_tipo: float | None = None
+
+    @property
+    def puede_obligar(self) -> bool:
+        """Dice si es compromiso o tarea, o un «otro» en duda que bien podría serlo."""
+        if self.clase is Clase.OTRO and self.duda:
+            posible = sum(self.probabilidades.get(c, 0.0) for c in (Clase.COMPROMISO, Clase.TAREA))
+            return posible >= PUEDE_OBLIGAR
+        return self.clase in (Clase.COMPROMISO, Clase.TAREA)
 
 
 @dataclass(frozen=True, slots=True)

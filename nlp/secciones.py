@@ -59,10 +59,13 @@ class Parte:
 
 
 def reconocer_titulo(texto: str) -> Seccion | None:
-    """Devuelve la sección que abre un título, sin mirar su forma («II.- ACUERDOS ADOPTADOS»)."""
+    """Devuelve la sección que abre un título, sin mirar su forma («II.- ACUERDOS ADOPTADOS»).
+
+    El título del documento («ACTA DE REUNIÓN N.° 5») no dice en qué parte se está: da None.
+    """
     rotulo = leer_rotulo(texto)
     hallado = buscar_titulo(plegar(texto[rotulo.fin if rotulo else 0 :]))
-    return hallado[0] if hallado else None
+    return hallado[0] if hallado and hallado[0] is not Seccion.ENCABEZADO else None
 
 
 class _Recorrido:

@@ -164,12 +164,12 @@ class Tuberia:
     ) -> Propuesta:
         segmento = unidad.segmento
         campos = self._campos(documento, unidad, contexto)
-        if clasificacion.clase in (Clase.PEDIDO, Clase.OTRO):
+        if not clasificacion.puede_obligar:
             campos = replace(campos, responsable=(), colaboradores=())
         elif not campos.responsable and "responsable" not in unidad.celdas:
             conjetura = self._responsables_por_sintaxis(documento, segmento.tramo, contexto)
             campos = replace(campos, responsable=conjetura)
-        if clasificacion.clase is Clase.OTRO:
+        if clasificacion.clase is Clase.OTRO and not clasificacion.puede_obligar:
             campos = replace(campos, plazo=None)
         rasgos = atributos(documento.fragmento(segmento.tramo), segmento, campos)
         return Propuesta(segmento, clasificacion, campos, rasgos)

@@ -56,8 +56,9 @@ def test_toda_propuesta_apunta_al_texto_y_respeta_lo_prometido(
         assert p.clase is not Clase.OTRO or p.segmento.seccion in CON_ITEMS
         assert p.clasificacion.tipo is None or p.clase is Clase.COMPROMISO
         assert (p.atributos.aceptacion is not None) == (p.clase is Clase.PEDIDO)
-        assert not (p.campos.responsable and p.clase in (Clase.PEDIDO, Clase.OTRO))
-        assert not (p.campos.plazo and p.clase is Clase.OTRO)
+        assert not (p.campos.responsable and p.clase is Clase.PEDIDO)
+        if p.clase is Clase.OTRO and not p.clasificacion.duda:
+            assert not p.campos.responsable and not p.campos.plazo
         if p.pedido_de_origen:
             assert vistas[p.pedido_de_origen].clase is Clase.PEDIDO
             assert p.clase in (Clase.COMPROMISO, Clase.TAREA)
