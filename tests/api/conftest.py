@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +14,13 @@ from typing import Any
 
 import docx
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from api.ajustes import Ajustes
 from api.app import crear_app
+from api.consola.servir import escuchar
 
 ORIGEN = "http://127.0.0.1:8000"
 PLAZO = 180.0
@@ -75,6 +80,68 @@ class Visitante:
         filas = self.http.get(f"/api/v1/actas/{acta_id}/items").json()["filas"]
         (hallado,) = [f for f in filas if texto in f["item"]["texto"]]
         return {"ruta": f"/actas/{acta_id}/items/{hallado['item']['id']}", **hallado}
+
+
+class Programa:
+    """La aplicación atendida por uvicorn en un puerto fijo; se apaga y se vuelve a encender."""
+
+    def __init__(self, carpeta: Path) -> None:
+        self._carpeta = carpeta
+        self._puerto = 0
+        self.encender()
+
+    @property
+    def direccion(self) -> str:
+        """Devuelve dónde atiende."""
+        return f"http://127.0.0.1:{self._puerto}"
+
+    def encender(self) -> None:
+        """Arranca y espera a que atienda."""
+        enchufe = escuchar("127.0.0.1", self._puerto)
+        self._puerto = enchufe.getsockname()[1]
+        app = crear_app(Ajustes(carpeta=self._carpeta, oficina="Gestora UT"))
+        configuracion = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+        self._servidor = uvicorn.Server(configuracion)
+        self._hilo = threading.Thread(target=self._servidor.run, kwargs={"sockets": [enchufe]})
+        self._hilo.start()
+        limite = time.monotonic() + 120
+        while not self._servidor.started:
+            assert time.monotonic() < limite, "la aplicación no arrancó"
+            time.sleep(0.05)
+
+    def apagar(self) -> None:
+        """Se apaga como con Ctrl+C."""
+        self._servidor.should_exit = True
+        self._hilo.join(60)
+        assert not self._hilo.is_alive()
+
+
+@pytest.fixture(scope="module")
+def programa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programa]:
+    """Da la aplicación encendida, una por archivo de pruebas."""
+    encendido = Programa(tmp_path_factory.mktemp("programa"))
+    yield encendido
+    encendido.apagar()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Da un Chromium del sistema; sin él las pruebas se omiten."""
+    ejecutable = shutil.which("chromium") or shutil.which("google-chrome")
+    if ejecutable is None:
+        pytest.skip("no hay un Chromium del sistema (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        navegador = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
+        yield navegador
+        navegador.close()
+
+
+@pytest.fixture
+def contexto(chromium: Browser, programa: Programa) -> Iterator[BrowserContext]:
+    """Da un navegador limpio, en la aplicación."""
+    nuevo = chromium.new_context(base_url=programa.direccion, locale="es-PE")
+    yield nuevo
+    nuevo.close()
 
 
 @pytest.fixture(scope="module")

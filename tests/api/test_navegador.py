@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from api.ajustes import Ajustes
-from api.app import crear_app
-from api.consola.servir import escuchar
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.navegador
 
@@ -30,46 +24,12 @@ LECTURA = 180_000
 """Milisegundos que se espera una lectura; la primera carga los modelos."""
 
 
-@pytest.fixture(scope="module")
-def direccion(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Da la dirección de la aplicación, atendida por uvicorn en un puerto libre."""
-    enchufe = escuchar("127.0.0.1", 0)
-    app = crear_app(Ajustes(carpeta=tmp_path_factory.mktemp("datos")))
-    servidor = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
-    hilo.start()
-    yield f"http://127.0.0.1:{enchufe.getsockname()[1]}"
-    servidor.should_exit = True
-    hilo.join(30)
-    assert not hilo.is_alive()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Da el Chromium del sistema; sin él las pruebas se omiten."""
-    programa = shutil.which("chromium") or shutil.which("google-chrome")
-    if programa is None:
-        pytest.skip("no hay un Chromium del sistema (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        navegador = playwright.chromium.launch(executable_path=programa, args=["--no-sandbox"])
-        yield navegador
-        navegador.close()
-
-
 def _vigilar(pagina: Page) -> list[str]:
     """Anota todo error de la página: excepciones, consola y política de contenido."""
     errores: list[str] = []
     pagina.on("pageerror", lambda error: errores.append(str(error)))
     pagina.on("console", lambda m: m.type in {"error", "warning"} and errores.append(m.text))
     return errores
-
-
-@pytest.fixture
-def contexto(chromium: Browser, direccion: str) -> Iterator[BrowserContext]:
-    """Da un navegador limpio."""
-    nuevo = chromium.new_context(base_url=direccion, locale="es-PE")
-    yield nuevo
-    nuevo.close()
 
 
 def _tarjeta(pagina: Page, texto: str) -> str:
@@ -166,11 +126,11 @@ def test_el_camino_entero_de_un_acta_al_anexo_2(
 
 
 def test_sin_javascript_se_puede_enviar_aceptar_y_ver_el_registro(
-    chromium: Browser, direccion: str, hacer_docx: Callable[..., bytes], tmp_path: Path
+    chromium: Browser, programa: Any, hacer_docx: Callable[..., bytes], tmp_path: Path
 ) -> None:
     archivo = tmp_path / "sin guiones.docx"
     archivo.write_bytes(hacer_docx(COMPROMISO, marca="sin JavaScript"))
-    contexto = chromium.new_context(base_url=direccion, java_script_enabled=False)
+    contexto = chromium.new_context(base_url=programa.direccion, java_script_enabled=False)
     pagina = contexto.new_page()
     _enviar(pagina, archivo, "Oficina sin guiones")
     tarjeta = _tarjeta(pagina, "dos bombas")

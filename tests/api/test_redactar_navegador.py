@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,12 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from api.ajustes import Ajustes
-from api.app import crear_app
-from api.consola.servir import escuchar
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.navegador
 expect.set_options(timeout=20_000)
@@ -26,64 +18,6 @@ expect.set_options(timeout=20_000)
 DEBIL = "El Ministerio de Salud apoyará a la comunidad de San Hilario a la brevedad posible."
 PRIMERA_REVISION = 180.0
 """Segundos que se espera la primera revisión; carga los modelos."""
-
-
-class Programa:
-    """La aplicación en un puerto fijo, que se puede apagar y volver a encender."""
-
-    def __init__(self, carpeta: Path) -> None:
-        self._carpeta = carpeta
-        self._puerto = 0
-        self.encender()
-
-    @property
-    def direccion(self) -> str:
-        return f"http://127.0.0.1:{self._puerto}"
-
-    def encender(self) -> None:
-        enchufe = escuchar("127.0.0.1", self._puerto)
-        self._puerto = enchufe.getsockname()[1]
-        app = crear_app(Ajustes(carpeta=self._carpeta, oficina="Gestora UT"))
-        configuracion = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
-        self._servidor = uvicorn.Server(configuracion)
-        self._hilo = threading.Thread(target=self._servidor.run, kwargs={"sockets": [enchufe]})
-        self._hilo.start()
-        limite = time.monotonic() + 120
-        while not self._servidor.started:
-            assert time.monotonic() < limite, "la aplicación no arrancó"
-            time.sleep(0.05)
-
-    def apagar(self) -> None:
-        self._servidor.should_exit = True
-        self._hilo.join(60)
-        assert not self._hilo.is_alive()
-
-
-@pytest.fixture(scope="module")
-def programa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programa]:
-    encendido = Programa(tmp_path_factory.mktemp("datos"))
-    yield encendido
-    encendido.apagar()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    ejecutable = shutil.which("chromium") or shutil.which("google-chrome")
-    if ejecutable is None:
-        if os.environ.get("ACTAS_EXIGE_TODO") == "1":
-            pytest.fail("no hay un Chromium del sistema")
-        pytest.skip("no hay un Chromium del sistema (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        navegador = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
-        yield navegador
-        navegador.close()
-
-
-@pytest.fixture
-def contexto(chromium: Browser, programa: Programa) -> Iterator[BrowserContext]:
-    nuevo = chromium.new_context(base_url=programa.direccion, locale="es-PE")
-    yield nuevo
-    nuevo.close()
 
 
 @pytest.fixture
@@ -270,7 +204,7 @@ def test_lo_escrito_sobrevive_al_cierre_del_navegador(
 
 
 def test_se_sigue_escribiendo_sin_programa_y_se_guarda_cuando_vuelve(
-    pagina: Page, programa: Programa, contexto: BrowserContext
+    pagina: Page, programa: Any, contexto: BrowserContext
 ) -> None:
     _agregar(pagina, "Antes de la caída.")
     _guardado(pagina)
@@ -291,7 +225,7 @@ def test_se_sigue_escribiendo_sin_programa_y_se_guarda_cuando_vuelve(
 
 
 def test_si_el_programa_cae_y_se_cierra_la_ventana_tampoco_se_pierde(
-    pagina: Page, programa: Programa, contexto: BrowserContext
+    pagina: Page, programa: Any, contexto: BrowserContext
 ) -> None:
     _agregar(pagina, "Antes.")
     _guardado(pagina)
@@ -313,7 +247,7 @@ def test_si_el_programa_cae_y_se_cierra_la_ventana_tampoco_se_pierde(
 
 @pytest.mark.parametrize("mia", [True, False])
 def test_dos_ventanas_que_chocan_eligen_con_que_version_seguir(
-    pagina: Page, chromium: Browser, programa: Programa, mia: bool
+    pagina: Page, chromium: Browser, programa: Any, mia: bool
 ) -> None:
     _agregar(pagina, "Base.")
     _guardado(pagina)
