@@ -7,6 +7,7 @@ ErrorDeApi                      lleva `consejo`
 ├── EnvioSinArchivo
 ├── DemasiadosArchivos
 ├── FaltaQuien                  no se dijo quién registra
+├── FaltaCotejar                falta decir que se comparó el ítem con el original
 └── PaginaDesconocida           no hay imagen de esa página
 
 Las páginas reciben HTML, `/api/…` recibe «application/problem+json» (RFC 9457) y `/v2…`, texto
@@ -85,6 +86,16 @@ class FaltaQuien(ErrorDeApi):
     consejo = "Escriba su nombre u oficina en «Quién registra» y repita la acción."
 
 
+class FaltaCotejar(ErrorDeApi):
+    """El ítem tiene avisos de lectura y no se dijo que se comparó con el original."""
+
+    campo = "cotejado"
+    consejo = (
+        "Compare el ítem con el original y envíe `cotejado: true`; los avisos están en "
+        "`por_cotejar`, en la lista de ítems."
+    )
+
+
 class PaginaDesconocida(ErrorDeApi):
     """El acta no tiene imagen de esa página."""
 
@@ -98,6 +109,7 @@ ESTADOS: Final[Mapping[type[Exception], int]] = {
     EnvioSinArchivo: 422,
     DemasiadosArchivos: 413,
     FaltaQuien: 422,
+    FaltaCotejar: 422,
     PaginaDesconocida: 404,
     ArchivoDemasiadoGrande: 413,
     FormatoNoAdmitido: 415,

@@ -63,11 +63,17 @@ def guardar_edicion(
     acta_id: int,
     item_id: str,
 ) -> Response:
-    """Registra el ítem con los cambios; si no cambió nada es como aceptarlo."""
+    """Registra el ítem con los cambios; si no cambió nada es como aceptarlo.
+
+    Lo que tiene avisos de lectura pide, como al aceptar, decir que se comparó con el original.
+    """
     revision = _buscar(servicios, acta_id, item_id)
     edicion = formularios.desde_formulario(datos)
     cambiada = edicion != formularios.desde_contenido(revision.propuesto)
-    fallos = formularios.fallos_de(edicion, revision.propuesto.transcripcion)
+    fallos = [
+        *formularios.fallos_de(edicion, revision.propuesto.transcripcion),
+        *_fallos_de_cotejo(revision, datos),
+    ]
     if not quien:
         return _pedir_quien(pedido)
     if not fallos:
@@ -106,15 +112,9 @@ def guardar_decision(
     fallos = []
     if que == "rechazar" and not str(datos.get("motivo", "")).strip():
         fallos = [formularios.Fallo("motivo", "Falta el motivo.", "Diga por qué lo rechaza.")]
-    elif que == "aceptar" and revision.por_cotejar and datos.get("cotejado") != "si":
-        fallos = [
-            formularios.Fallo(
-                "cotejado",
-                "Falta comparar el ítem con el original.",
-                "La lectura de esta parte tiene avisos: compárela y márquelo.",
-            )
-        ]
-    else:
+    elif que == "aceptar":
+        fallos = _fallos_de_cotejo(revision, datos)
+    if not fallos:
         try:
             return _decidir(servicios, revision, _decision(datos, que, quien), datos)
         except DatoInvalido as error:
@@ -139,6 +139,18 @@ def _buscar(servicios: Servicios, acta_id: int, item_id: str) -> EnRevision:
     resultado = consultas.ver_resultado(servicios.base, acta_id)
     dudosos = avisos_por_cotejar(resultado["avisos"], tarjeta) if resultado else []
     return EnRevision(acta, tarjeta, proponer(tarjeta.item, acta.fecha, hoy), dudosos)
+
+
+def _fallos_de_cotejo(revision: EnRevision, datos: FormData) -> list[formularios.Fallo]:
+    if not revision.por_cotejar or datos.get("cotejado") == "si":
+        return []
+    return [
+        formularios.Fallo(
+            "cotejado",
+            "Falta comparar el ítem con el original.",
+            "La lectura de esta parte tiene avisos: compárela y márquelo.",
+        )
+    ]
 
 
 def _decision(datos: FormData, que: str, quien: str) -> NuevaDecision:
@@ -186,4 +198,5 @@ def _formulario_de_edicion(
         clase=clase,
         fallos=fallos or [],
         datos=datos or {},
+        por_cotejar=revision.por_cotejar,
     )

@@ -14,15 +14,16 @@ from fastapi.responses import JSONResponse
 
 from api import formularios
 from api.dependencias import ConServicios, Servicios
+from api.errores import FaltaCotejar
 from api.rutas import v1_formas as formas
 from api.rutas.registro import ConFiltros, buscar_registro, clave_de, con_su_acta
-from api.vistas import Tarjeta, buscar_tarjeta, tarjetas_de
+from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta, tarjetas_de
 from lineamientos.regla import AVISO_LEGAL, cargar_reglas
-from registro import consultas, decisiones, flujo
+from registro import consultas, decisiones, flujo, listas
 from registro.acta import NuevaDecision
 from registro.anexos import Anexo, a_csv, a_xlsx
-from registro.consultas import Filtros
 from registro.errores import PropuestaYaDecidida
+from registro.filtros import Filtros
 
 _TEXTO = {"type": "string"}
 PROBLEMA: dict[int | str, dict[str, Any]] = {
@@ -116,7 +117,11 @@ def ver_acta(servicios: ConServicios, acta_id: int) -> Response:
 def listar_items(servicios: ConServicios, acta_id: int) -> Response:
     """Lista los ítems del acta en orden de lectura, con su decisión."""
     tarjetas = tarjetas_de(consultas.listar_items(servicios.base, acta_id))
-    return RespuestaJson({"filas": [formas.item_en_json(t) for t in tarjetas]})
+    resultado = consultas.ver_resultado(servicios.base, acta_id)
+    avisos = resultado["avisos"] if resultado else []
+    return RespuestaJson({
+        "filas": [formas.item_en_json(t, avisos_por_cotejar(avisos, t)) for t in tarjetas]
+    })
 
 
 @rutas.post(
@@ -137,10 +142,13 @@ def decidir(
 ) -> Response:
     """Acepta, edita o rechaza un ítem: 201, o 200 si esa misma decisión ya estaba tomada.
 
-    409 si otra persona decidió antes, la versión no es la actual o la clave se usó para otra cosa.
+    409 si otra persona decidió antes, la versión no es la actual o la clave se usó para otra cosa;
+    422 si el ítem tiene avisos de lectura y falta `cotejado`.
     """
     tarjeta = _tarjeta(servicios, acta_id, item_id)
-    nueva = NuevaDecision(**pedida.model_dump(), clave=idempotency_key)
+    if pedida.que != "rechazar" and not pedida.cotejado:
+        _revisar_cotejo(servicios, acta_id, tarjeta)
+    nueva = NuevaDecision(**pedida.model_dump(exclude={"cotejado"}), clave=idempotency_key)
     try:
         hecho = decisiones.decidir(servicios.base, tarjeta.propuesta.id, nueva, datetime.now(UTC))
     except PropuestaYaDecidida:
@@ -156,7 +164,7 @@ def listar_registro(
     servicios: ConServicios, filtros: ConFiltros, cursor: Cursor = None, limite: Limite = 50
 ) -> Response:
     """Lista el registro: primero el acta más reciente y, dentro, en orden de lectura."""
-    lista = consultas.listar_registros(servicios.base, filtros, cursor=cursor, limite=limite)
+    lista = listas.listar_registros(servicios.base, filtros, cursor=cursor, limite=limite)
     return RespuestaJson({
         "filas": [
             formas.registro_en_json(fila.registro, fila.tarjeta, clave_de(fila.registro))
@@ -212,14 +220,25 @@ def _tarjeta(servicios: Servicios, acta_id: int, item_id: str) -> Tarjeta:
     return buscar_tarjeta(consultas.listar_items(servicios.base, acta_id), item_id)
 
 
+def _revisar_cotejo(servicios: Servicios, acta_id: int, tarjeta: Tarjeta) -> None:
+    """Lanza FaltaCotejar si el ítem, todavía sin decidir, tiene avisos de lectura."""
+    resultado = consultas.ver_resultado(servicios.base, acta_id)
+    avisos = avisos_por_cotejar(resultado["avisos"], tarjeta) if resultado else []
+    if avisos and tarjeta.decision is None:
+        raise FaltaCotejar(
+            "La lectura de esta parte tiene avisos y falta decir que el ítem se comparó con el "
+            f"original: {avisos[0]['mensaje']}"
+        )
+
+
 def _xlsx(servicios: Servicios, filtros: Filtros, anexo: Anexo, adicionales: bool) -> Response:
-    compromisos = consultas.listar_compromisos(servicios.base, filtros)
+    compromisos = listas.listar_compromisos(servicios.base, filtros)
     libro = a_xlsx(compromisos, anexo, con_adicionales=adicionales)
     return _descarga(libro, EXCEL, f"anexo-{anexo}.xlsx")
 
 
 def _csv(servicios: Servicios, filtros: Filtros, anexo: Anexo) -> Response:
-    compromisos = consultas.listar_compromisos(servicios.base, filtros)
+    compromisos = listas.listar_compromisos(servicios.base, filtros)
     return _descarga(a_csv(compromisos, anexo), "text/csv; charset=utf-8", f"anexo-{anexo}.csv")
 
 

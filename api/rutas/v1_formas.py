@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from api.vistas import Tarjeta
-from lineamientos.contrato import ItemDeActaJson, NombreDeClase, ResultadoJson
+from lineamientos.contrato import AvisoJson, ItemDeActaJson, NombreDeClase, ResultadoJson
 from lineamientos.regla import Regla
 from registro.acta import Acta, Decision
 from registro.compromiso import Registro, a_json
@@ -77,11 +77,15 @@ class DecisionJson(TypedDict):
 
 
 class ItemYDecisionJson(TypedDict):
-    """Un ítem propuesto, su decisión (null si falta) y la `version` que pide decidir."""
+    """Un ítem propuesto, su decisión (null si falta) y la `version` que pide decidir.
+
+    `por_cotejar` son los avisos de lectura por los que aceptarlo o editarlo pide `cotejado`.
+    """
 
     item: ItemDeActaJson
     decision: DecisionJson | None
     version: int
+    por_cotejar: list[AvisoJson]
 
 
 class ListaDeItemsJson(TypedDict):
@@ -148,6 +152,11 @@ class DecisionPedida(BaseModel):
     oficina: Literal["ssgc", "ssgd", "sspi", "sgsd"] | None = Field(
         None, description="Oficina que actúa."
     )
+    cotejado: bool = Field(
+        False,
+        description="La persona comparó el ítem con el original. Obligatorio para aceptar o editar "
+        "uno con avisos de lectura (`por_cotejar`).",
+    )
     campos: dict[str, Any] = Field(
         default_factory=dict, description="Solo con «editar»: de nombre de campo a valor nuevo."
     )
@@ -195,13 +204,14 @@ def decision_en_json(decision: Decision) -> DecisionJson:
     }
 
 
-def item_en_json(tarjeta: Tarjeta) -> ItemYDecisionJson:
-    """Pasa un ítem con su decisión."""
+def item_en_json(tarjeta: Tarjeta, por_cotejar: list[AvisoJson]) -> ItemYDecisionJson:
+    """Pasa un ítem con su decisión y los avisos por los que se compara con el original."""
     decision = tarjeta.decision
     return {
         "item": tarjeta.item,
         "decision": decision_en_json(decision) if decision else None,
         "version": tarjeta.version,
+        "por_cotejar": por_cotejar,
     }
 
 

@@ -7,8 +7,10 @@ import re
 import shutil
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from api.ajustes import Ajustes
 from api.app import crear_app
 from api.consola.servir import escuchar
+from registro.actores import Actor, Oficina
+from registro.importar import importar
 
 ORIGEN = "http://127.0.0.1:8000"
 PLAZO = 180.0
@@ -99,8 +103,8 @@ class Programa:
         """Arranca y espera a que atienda."""
         enchufe = escuchar("127.0.0.1", self._puerto)
         self._puerto = enchufe.getsockname()[1]
-        app = crear_app(Ajustes(carpeta=self._carpeta, oficina="Gestora UT"))
-        configuracion = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+        self._app = crear_app(Ajustes(carpeta=self._carpeta, oficina="Gestora UT"))
+        configuracion = uvicorn.Config(self._app, log_level="warning", timeout_graceful_shutdown=5)
         self._servidor = uvicorn.Server(configuracion)
         self._hilo = threading.Thread(target=self._servidor.run, kwargs={"sockets": [enchufe]})
         self._hilo.start()
@@ -108,6 +112,12 @@ class Programa:
         while not self._servidor.started:
             assert time.monotonic() < limite, "la aplicación no arrancó"
             time.sleep(0.05)
+
+    def importar(self, matriz: bytes) -> None:
+        """Registra una matriz CSV."""
+        servicios, actor = self._app.state.servicios, Actor("Carmen Quispe", Oficina.SSGC)
+        cuando = datetime.now(UTC)
+        importar(servicios.base, servicios.originales, actor, matriz, "matriz.csv", cuando)
 
     def apagar(self) -> None:
         """Se apaga como con Ctrl+C."""
@@ -169,6 +179,27 @@ def ana(http: TestClient) -> Iterator[Visitante]:
 def hacer_docx() -> Callable[..., bytes]:
     """Da una función que hace un acta DOCX con esos acuerdos; todas son distintas."""
     return acta_docx
+
+
+@pytest.fixture
+def con_insercion() -> Callable[[bytes], bytes]:
+    """Da una función que marca «dos bombas», en un acta, con un cambio sin aceptar."""
+    return _con_insercion
+
+
+def _con_insercion(acta: bytes) -> bytes:
+    """Marca «dos» como agregado con control de cambios, en un párrafo del acta."""
+    salida = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(acta)) as vieja, zipfile.ZipFile(salida, "w") as nueva:
+        for parte in vieja.namelist():
+            datos = vieja.read(parte)
+            if parte == "word/document.xml":
+                run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+                marcado = f"</w:t></w:r><w:ins w:id='1'>{run.format('dos ')}</w:ins>"
+                resto = run.format("bombas").removesuffix("bombas</w:t></w:r>") + "bombas"
+                datos = datos.replace(b"dos bombas", (marcado + resto).encode())
+            nueva.writestr(parte, datos)
+    return salida.getvalue()
 
 
 def acta_docx(*acuerdos: str, titulo: str = "ACTA DE REUNIÓN", marca: object = None) -> bytes:

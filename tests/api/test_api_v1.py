@@ -173,6 +173,35 @@ def test_una_version_vieja_es_un_conflicto(decidir: Callable[..., Any]) -> None:
     assert "cambió desde que usted la vio" in problema["detail"]
 
 
+def test_lo_que_tiene_avisos_de_lectura_pide_decir_que_se_comparo(
+    ana: Any, hacer_docx: Callable[..., bytes], con_insercion: Callable[[bytes], bytes]
+) -> None:
+    acta = ana.leida(con_insercion(hacer_docx(COMPROMISO, OTRO_COMPROMISO, marca="por cotejar")))
+    con_aviso, sin_aviso = ana.item(acta, "dos bombas"), ana.item(acta, "botiquines")
+    assert [a["codigo"] for a in con_aviso["por_cotejar"]] == ["texto_insertado"]
+    assert sin_aviso["por_cotejar"] == []
+    ruta = f"/api/v1{con_aviso['ruta']}/decisiones"
+    pedida = {"que": "aceptar", "quien": "SSGC", "version": 0, "clase": "compromiso"}
+    for sin_decirlo in (pedida, pedida | {"cotejado": False}, pedida | {"que": "editar"}):
+        problema = _es_problema(ana.http.post(ruta, json=sin_decirlo), 422)
+        assert problema["campo"] == "cotejado"
+        assert "agregado con control de cambios" in problema["detail"]
+    assert ana.item(acta, "dos bombas")["decision"] is None
+    assert ana.http.post(ruta, json=pedida | {"cotejado": True}).status_code == 201
+    assert ana.http.post(ruta, json=pedida).status_code == 200
+    limpio = f"/api/v1{sin_aviso['ruta']}/decisiones"
+    assert ana.http.post(limpio, json=pedida).status_code == 201
+
+
+def test_lo_que_tiene_avisos_se_rechaza_sin_compararlo(
+    ana: Any, hacer_docx: Callable[..., bytes], con_insercion: Callable[[bytes], bytes]
+) -> None:
+    acta = ana.leida(con_insercion(hacer_docx(COMPROMISO, marca="rechazar sin cotejar")))
+    pedida = {"que": "rechazar", "quien": "SSGC", "version": 0, "motivo": "No es un acuerdo."}
+    ruta = f"/api/v1{ana.item(acta, 'dos bombas')['ruta']}/decisiones"
+    assert ana.http.post(ruta, json=pedida).status_code == 201
+
+
 def test_rechazar_no_registra_nada(ana: Any, acta: int, decidir: Callable[..., Any]) -> None:
     hecho = decidir("dos bombas", "rechazar", motivo="Repite otro ítem")
     assert hecho.status_code == 201

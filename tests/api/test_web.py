@@ -554,25 +554,10 @@ def test_de_un_zip_se_recibe_cada_acta(ana: Any, hacer_docx: Callable[..., bytes
     assert roto.status_code == 303
 
 
-def _con_insercion(acta: bytes) -> bytes:
-    """Marca «dos» como agregado con control de cambios, en un párrafo del acta."""
-    salida = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(acta)) as vieja, zipfile.ZipFile(salida, "w") as nueva:
-        for parte in vieja.namelist():
-            datos = vieja.read(parte)
-            if parte == "word/document.xml":
-                run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
-                marcado = f"</w:t></w:r><w:ins w:id='1'>{run.format('dos ')}</w:ins>"
-                resto = run.format("bombas").removesuffix("bombas</w:t></w:r>") + "bombas"
-                datos = datos.replace(b"dos bombas", (marcado + resto).encode())
-            nueva.writestr(parte, datos)
-    return salida.getvalue()
-
-
 def test_lo_que_tiene_avisos_de_lectura_no_se_acepta_sin_compararlo(
-    ana: Any, hacer_docx: Callable[..., bytes]
+    ana: Any, hacer_docx: Callable[..., bytes], con_insercion: Callable[[bytes], bytes]
 ) -> None:
-    acta = ana.leida(_con_insercion(hacer_docx(COMPROMISO, PEDIDO, marca="con inserción")))
+    acta = ana.leida(con_insercion(hacer_docx(COMPROMISO, PEDIDO, marca="con inserción")))
     con_aviso, sin_aviso = ana.item(acta, "dos bombas"), ana.item(acta, "puesto de salud")
     ana.publicar("/quien", quien="Ana Ruiz")
     html = ana.http.get(f"/actas/{acta}").text
@@ -588,3 +573,20 @@ def test_lo_que_tiene_avisos_de_lectura_no_se_acepta_sin_compararlo(
     assert cotejado.status_code == 303
     limpio = ana.publicar(f"{sin_aviso['ruta']}/decidir", que="aceptar", clase="pedido")
     assert limpio.status_code == 303
+
+
+def test_lo_que_tiene_avisos_tampoco_se_edita_sin_compararlo(
+    ana: Any, hacer_docx: Callable[..., bytes], con_insercion: Callable[[bytes], bytes]
+) -> None:
+    acta = ana.leida(con_insercion(hacer_docx(COMPROMISO, marca="editar con inserción")))
+    item = ana.item(acta, "dos bombas")
+    ana.publicar("/quien", quien="Ana Ruiz")
+    ruta = f"{item['ruta']}/editar"
+    html = ana.http.get(ruta).text
+    assert html.count('name="cotejado" value="si" required') == 1
+    campos = {"clase": "compromiso", "version": "0", "denominacion": "Entregar dos bombas."}
+    sin_comparar = ana.publicar(ruta, **campos)
+    assert sin_comparar.status_code == 422
+    assert "Falta comparar el ítem con el original." in sin_comparar.text
+    assert ana.item(acta, "dos bombas")["decision"] is None
+    assert ana.publicar(ruta, **campos, cotejado="si").status_code == 303
