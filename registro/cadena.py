@@ -65,8 +65,9 @@ def huella_de_fila(fila: Mapping[Any, Any]) -> str:
     """Devuelve la huella de una fila entera, para saber si alguien la cambió sin dejar hecho.
 
     Lo que está vacío (None) no cuenta: así una columna nueva no cambia las huellas de antes.
+    Tampoco `raices`, que sale de las otras columnas y no dice nada que ellas no digan.
     """
-    llena = {columna: valor for columna, valor in fila.items() if valor is not None}
+    llena = {c: valor for c, valor in fila.items() if valor is not None and c != "raices"}
     return sha256(canonico(llena).encode("utf-8", "replace")).hexdigest()
 
 

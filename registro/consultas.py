@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Select,
     Subquery,
-    Table,
     and_,
     case,
     func,
-    literal,
-    or_,
     select,
-    union_all,
 )
 
 from lineamientos.contrato import ResultadoJson
-from nlp.propuesta import Clase, Tipo
+from nlp.propuesta import Clase
 from registro import repositorio, tablas
 from registro.acta import REGISTRABLES, Acta, Decision, PropuestaGuardada
 from registro.base import Base
-from registro.borrador import opcion
-from registro.compromiso import Compromiso, Registro
+from registro.compromiso import Registro
 from registro.errores import RegistroDesconocido
-from registro.estados import Estado
-from registro.filas import a_acta, a_decision, a_propuesta, a_registro
+from registro.filas import a_acta, a_decision, a_propuesta
 from registro.flujo import POR_ANALIZAR
 from registro.paginas import Pagina, leer_cursor, paginar
-
-POR_DETERMINAR = "por_determinar"
-"""Valor de `Filtros.tipo` que pide los que no tienen tipo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +51,6 @@ class ItemDelActa:
     def version(self) -> int:
         """Devuelve cuántas decisiones tiene."""
         return self.decision.version if self.decision else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Filtros:
-    """Qué filas del registro se piden; None o vacío no filtra.
-
-    `texto` y `responsable` se buscan dentro de lo registrado, sin mirar tildes ni mayúsculas.
-    `tipo` es «pip», «actividad» o «por_determinar».
-    """
-
-    texto: str = ""
-    responsable: str = ""
-    clase: Clase | None = None
-    tipo: str | None = None
-    estado: Estado | None = None
-    acta_id: int | None = None
 
 
 def listar_actas(base: Base, *, cursor: str | None = None, limite: int = 50) -> Pagina[FilaDeActa]:
@@ -159,38 +133,20 @@ def listar_items(base: Base, acta_id: int) -> tuple[ItemDelActa, ...]:
     return tuple(ItemDelActa(p, ultimas.get(p.id)) for p in propuestas)
 
 
-def listar_registros(
-    base: Base, filtros: Filtros, *, cursor: str | None = None, limite: int = 50
-) -> Pagina[Registro]:
-    """Devuelve filas del registro: primero las del acta más reciente, y dentro en orden de lectura.
-
-    Raises:
-        DatoInvalido: el cursor no es de esta lista, o el tipo no existe.
-    """
-    clases = [filtros.clase] if filtros.clase else list(REGISTRABLES)
-    claves = union_all(*(_claves(clase, filtros) for clase in clases)).subquery()
-    consulta = (
-        select(claves).order_by(claves.c.acta_id.desc(), claves.c.propuesta_id).limit(limite + 1)
-    )
-    if cursor:
-        acta_id, propuesta_id = leer_cursor(cursor, 2)
-        consulta = consulta.where(
-            or_(
-                claves.c.acta_id < acta_id,
-                and_(claves.c.acta_id == acta_id, claves.c.propuesta_id > propuesta_id),
-            )
-        )
+def items_de(base: Base, propuestas: Sequence[int]) -> dict[int, ItemDelActa]:
+    """Devuelve los ítems de esas propuestas, por su número, con su decisión."""
+    tabla = tablas.decision
+    ultima = select(func.max(tabla.c.id)).group_by(tabla.c.propuesta_id)
     with base.leer() as conexion:
-        halladas = conexion.execute(consulta).all()
-        registros = {
-            registro.propuesta_id: registro
-            for clase in clases
-            for registro in repositorio.registros_por_id(
-                conexion, clase, [fila.id for fila in halladas if fila.clase == clase]
-            )
-        }
-    filas = [registros[fila.propuesta_id] for fila in halladas]
-    return paginar(filas, limite, lambda fila: (fila.acta_id, fila.propuesta_id))
+        halladas = conexion.execute(
+            select(tablas.propuesta).where(tablas.propuesta.c.id.in_(propuestas))
+        ).mappings()
+        guardadas = [a_propuesta(fila) for fila in halladas]
+        filas = conexion.execute(
+            select(tabla).where(tabla.c.id.in_(ultima.where(tabla.c.propuesta_id.in_(propuestas))))
+        ).mappings()
+        ultimas = {fila["propuesta_id"]: a_decision(fila) for fila in filas}
+    return {p.id: ItemDelActa(p, ultimas.get(p.id)) for p in guardadas}
 
 
 def ver_registro(base: Base, clase: Clase, registro_id: int) -> Registro:
@@ -208,25 +164,6 @@ def ver_registro(base: Base, clase: Clase, registro_id: int) -> Registro:
     if not hallados:
         raise RegistroDesconocido(f"No hay un registro de {clase} con el número {registro_id}.")
     return hallados[0]
-
-
-def listar_compromisos(base: Base, filtros: Filtros | None = None) -> tuple[Compromiso, ...]:
-    """Devuelve todos los compromisos, para exportar: por fecha de acta y orden de lectura.
-
-    Los de actas sin fecha van al final.
-
-    Raises:
-        DatoInvalido: el tipo no existe.
-    """
-    tabla = tablas.compromiso
-    consulta = (
-        select(tabla)
-        .where(*_condiciones(tabla, filtros or Filtros()))
-        .order_by(tabla.c.fecha_acta.is_(None), tabla.c.fecha_acta, tabla.c.propuesta_id)
-    )
-    with base.leer() as conexion:
-        filas = conexion.execute(consulta).mappings().all()
-    return tuple(a_registro(Compromiso, fila) for fila in filas)
 
 
 def _cuentas_por_acta() -> Subquery:
@@ -249,29 +186,3 @@ def _propuestas(conexion: Connection, acta_id: int) -> list[PropuestaGuardada]:
     tabla = tablas.propuesta
     consulta = select(tabla).where(tabla.c.acta_id == acta_id).order_by(tabla.c.orden)
     return [a_propuesta(fila) for fila in conexion.execute(consulta).mappings()]
-
-
-def _claves(clase: Clase, filtros: Filtros) -> Select[Any]:
-    _, tabla = repositorio.MODELOS[clase]
-    return select(
-        literal(clase.value).label("clase"), tabla.c.id, tabla.c.acta_id, tabla.c.propuesta_id
-    ).where(*_condiciones(tabla, filtros))
-
-
-def _condiciones(tabla: Table[Any], filtros: Filtros) -> list[ColumnElement[bool]]:
-    columnas = tabla.c
-    condiciones = [
-        columnas.vigente,
-        columnas.texto_plegado.contains(tablas.para_buscar(filtros.texto), autoescape=True),
-        columnas.responsables_plegados.contains(
-            tablas.para_buscar(filtros.responsable), autoescape=True
-        ),
-    ]
-    if filtros.tipo:
-        tipo = None if filtros.tipo == POR_DETERMINAR else opcion(Tipo, "tipo", filtros.tipo)
-        condiciones.append(columnas.tipo == tipo)
-    if filtros.estado:
-        condiciones.append(columnas.estado == filtros.estado)
-    if filtros.acta_id is not None:
-        condiciones.append(columnas.acta_id == filtros.acta_id)
-    return condiciones

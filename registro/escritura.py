@@ -23,7 +23,7 @@ _NOMBRES: Final[Mapping[str, str]] = {
     "requerimiento": "un requerimiento",
     "solicitud": "una solicitud",
 }
-_DERIVADAS: Final = frozenset({"texto_plegado", "responsables_plegados", "version"})
+_DERIVADAS: Final = frozenset({"texto_plegado", "responsables_plegados", "raices", "version"})
 """Columnas que no se cuentan en un hecho: salen de otras."""
 
 

@@ -17,6 +17,7 @@ from registro.compromiso import Compromiso, Contenido, Pedido, Registro, Tarea
 from registro.errores import ActaDesconocida, PropuestaDesconocida
 from registro.estados import Estado
 from registro.filas import a_acta, a_decision, a_propuesta, a_registro
+from registro.raices import raices_de
 
 MODELOS: Final[Mapping[Clase, tuple[type[Registro], Table[Any]]]] = {
     Clase.COMPROMISO: (Compromiso, tablas.compromiso),
@@ -160,8 +161,10 @@ def insertar_registro(
 
 def columnas_de(contenido: Contenido) -> dict[str, Any]:
     """Devuelve las columnas que guardan un contenido, con las que sirven para buscarlo."""
+    columnas = asdict(contenido)
     return {
-        **asdict(contenido),
+        **columnas,
+        "raices": raices_de(columnas),
         "texto_plegado": tablas.para_buscar(
             f"{contenido.denominacion} {contenido.descripcion} {contenido.transcripcion}"
         ),

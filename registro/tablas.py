@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Named,
@@ -152,7 +153,8 @@ class ColumnasDeDecision(ConId):
 class ColumnasDeRegistro(ConId):
     """Lo común a compromiso, pedido y tarea: nada entra sin una decisión.
 
-    `texto_plegado` y `responsables_plegados` son lo mismo que otras columnas, para buscar.
+    `texto_plegado`, `responsables_plegados` y `raices` (`registro.raices`) son lo mismo que otras
+    columnas, para buscar; la última no cuenta en la huella de la fila.
     `vigente` es falso en lo que una rectificación sacó del registro.
     """
 
@@ -189,6 +191,7 @@ class ColumnasDeRegistro(ConId):
     responsables_plegados: Named[str] = Column(Texto)
     espacio_id: Named[int | None] = Column(Numero, ForeignKey("espacio.id"), index=True)
     vigente: Named[bool]
+    raices: Named[str] = Column(Texto)
 
 
 class ColumnasDeCompromiso(ColumnasDeRegistro):
@@ -222,6 +225,23 @@ decision = Table(
     UniqueConstraint("propuesta_id", "version"),
     CheckConstraint("length(trim(quien)) > 0", name="la_toma_una_persona"),
 )
-pedido = Table("pedido", metadata, ColumnasDePedido)
-compromiso = Table("compromiso", metadata, ColumnasDeCompromiso)
-tarea = Table("tarea", metadata, ColumnasDeTarea)
+
+
+def _de_lista(nombre: str) -> Index:
+    """Da el índice que basta para ordenar, filtrar y contar sin leer las filas, que son anchas."""
+    return Index(
+        f"ix_{nombre}_lista",
+        "acta_id",
+        "propuesta_id",
+        "vigente",
+        "estado",
+        "tipo",
+        "unidad_territorial",
+        "espacio_id",
+        "fecha_limite",
+    )
+
+
+pedido = Table("pedido", metadata, ColumnasDePedido, _de_lista("pedido"))
+compromiso = Table("compromiso", metadata, ColumnasDeCompromiso, _de_lista("compromiso"))
+tarea = Table("tarea", metadata, ColumnasDeTarea, _de_lista("tarea"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.ajustes import leer_ajustes
 from api.consola.salida import avisar, guardar
-from registro import consultas
+from registro import listas
 from registro.anexos import Anexo, a_csv, a_xlsx
 from registro.base import abrir
 
@@ -29,7 +29,7 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
 def ejecutar(opciones: argparse.Namespace) -> int:
     """Escribe la matriz; sin compromisos registrados, sale solo con sus títulos y lo dice."""
     base = abrir(leer_ajustes().url_de_base)
-    compromisos = consultas.listar_compromisos(base)
+    compromisos = listas.listar_compromisos(base)
     base.cerrar()
     anexo = ANEXOS[opciones.anexo]
     if opciones.formato == "csv":

@@ -13,15 +13,15 @@ from api.presentacion import pagina
 from api.rutas import compromiso, espacios, rectificar, seguimiento, versiones
 from api.vistas import Tarjeta, tarjetas_de
 from nlp.propuesta import Clase
-from registro import consultas
+from registro import consultas, listas
 from registro.acta import LIMA
 from registro.actores import OFICINAS
 from registro.borrador import opcion
 from registro.compromiso import Registro, a_json
-from registro.consultas import POR_DETERMINAR, Filtros
 from registro.errores import RegistroDesconocido
 from registro.espacios import ver_espacio
 from registro.estados import ESTADOS, Estado
+from registro.filtros import POR_DETERMINAR, Filtros
 from registro.historia import historia_de
 from registro.requerimientos import listar_requerimientos
 from registro.sustentos import listar_evidencias, listar_hitos
@@ -90,9 +90,7 @@ def ver_tabla(
     pedido: Request, servicios: ConServicios, filtros: ConFiltros, cursor: str | None = None
 ) -> Response:
     """Muestra la tabla con sus filtros y las descargas de los anexos."""
-    lista = consultas.listar_registros(
-        servicios.base, filtros, cursor=cursor, limite=FILAS_POR_PAGINA
-    )
+    lista = listas.listar_registros(servicios.base, filtros, cursor=cursor, limite=FILAS_POR_PAGINA)
     elegidos = {
         "texto": filtros.texto,
         "responsable": filtros.responsable,

@@ -15,7 +15,8 @@ import pytest
 
 from nlp.propuesta import Clase
 from registro.actores import Actor, Oficina
-from registro.consultas import listar_compromisos, ver_registro
+from registro.consultas import ver_registro
+from registro.listas import listar_compromisos
 from registro.estados import Estado
 from registro.importar import importar
 from registro.requerimientos import listar_requerimientos

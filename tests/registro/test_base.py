@@ -30,9 +30,15 @@ TABLAS = {"acta", "propuesta", "decision", "compromiso", "pedido", "tarea"} | {
 }
 
 
+def _sin_indices_de_busqueda(cosa, nombre, tipo, *_):
+    """Los índices de raíces son propios de cada motor y los hace la migración (0003)."""
+    return not str(nombre).startswith("busca_")
+
+
 def test_las_migraciones_dejan_las_mismas_tablas_que_el_programa(base):
     with base.leer() as conexion:
-        contexto = MigrationContext.configure(conexion, opts={"compare_type": True})
+        opciones = {"compare_type": True, "include_object": _sin_indices_de_busqueda}
+        contexto = MigrationContext.configure(conexion, opts=opciones)
         assert compare_metadata(contexto, tablas_vida.metadata) == []
         assert set(inspect(conexion).get_table_names()) >= TABLAS
 
@@ -41,7 +47,9 @@ def test_la_comparacion_de_tablas_ve_una_columna_que_falta(base):
     with base.escribir() as conexion:
         conexion.execute(text("ALTER TABLE tarea DROP COLUMN avance"))
     with base.leer() as conexion:
-        diferencias = compare_metadata(MigrationContext.configure(conexion), tablas.metadata)
+        opciones = {"include_object": _sin_indices_de_busqueda}
+        contexto = MigrationContext.configure(conexion, opts=opciones)
+        diferencias = compare_metadata(contexto, tablas.metadata)
     assert [(d[0], d[3].name) for d in diferencias] == [("add_column", "avance")]
 
 

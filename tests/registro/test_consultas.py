@@ -4,19 +4,12 @@ import pytest
 
 from nlp.propuesta import Clase
 from registro.acta import EstadoActa, NuevaDecision
-from registro.consultas import (
-    POR_DETERMINAR,
-    Filtros,
-    listar_actas,
-    listar_compromisos,
-    listar_items,
-    listar_registros,
-    ver_registro,
-    ver_resultado,
-)
+from registro.consultas import listar_actas, listar_items, ver_registro, ver_resultado
 from registro.decisiones import decidir
 from registro.errores import ActaDesconocida, DatoInvalido, RegistroDesconocido
 from registro.estados import Estado
+from registro.filtros import POR_DETERMINAR, Filtros
+from registro.listas import listar_compromisos, listar_registros
 from registro.portada import ver_portada
 
 
@@ -107,8 +100,19 @@ def test_el_registro_se_recorre_por_paginas_sin_saltar_ni_repetir(base, poblada)
 @pytest.mark.parametrize(
     ("filtros", "esperados"),
     [
-        ({"texto": "reparacion"}, ["Solicitan REPARACIÓN de la vía"]),
+        ({"texto": "reparacion"}, ["Solicitan REPARACIÓN de la vía", "Reparará el canal"]),
+        ({"texto": "REPARAR canales"}, ["Reparará el canal"]),
         ({"texto": "REPARA"}, ["Solicitan REPARACIÓN de la vía", "Reparará el canal"]),
+        ({"texto": "solicitó reparaciones"}, ["Solicitan REPARACIÓN de la vía"]),
+        ({"texto": "construido"}, ["Construirá 100 % aulas"]),
+        ({"texto": "construira"}, ["Construirá 100 % aulas"]),
+        ({"texto": "se reúnen los lunes"}, ["Se reunirán el lunes"]),
+        ({"texto": "construirá agro"}, []),
+        ({"texto": '"reparara el"'}, ["Reparará el canal"]),
+        ({"texto": '"el canal" repar'}, ["Reparará el canal"]),
+        ({"texto": '"canal el"'}, []),
+        ({"texto": "ministerios"}, ["Construirá 100 % aulas"]),
+        ({"texto": "la"}, ["Solicitan REPARACIÓN de la vía", "Construirá 100 % aulas"]),
         ({"texto": "100 %"}, ["Construirá 100 % aulas"]),
         ({"texto": "%"}, ["Construirá 100 % aulas"]),
         ({"texto": "_"}, []),
@@ -118,6 +122,9 @@ def test_el_registro_se_recorre_por_paginas_sin_saltar_ni_repetir(base, poblada)
         ({"tipo": "pip"}, ["Reparará el canal"]),
         ({"tipo": POR_DETERMINAR}, ["Otro compromiso", "Solicitan REPARACIÓN de la vía"]),
         ({"responsable": "educacion"}, ["Construirá 100 % aulas"]),
+        ({"responsable": "aulas"}, []),
+        ({"responsable": "ministerio educativo"}, ["Construirá 100 % aulas"]),
+        ({"responsable": '"agro rural"'}, ["Reparará el canal"]),
         ({"responsable": "agro", "clase": Clase.COMPROMISO}, ["Reparará el canal"]),
         ({"estado": Estado.CUMPLIDO}, []),
         ({"estado": Estado.NO_INICIADO, "clase": Clase.TAREA}, ["Se reunirán el lunes"]),

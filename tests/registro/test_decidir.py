@@ -8,13 +8,15 @@ from nlp.catalogo import unidad_territorial
 from nlp.propuesta import Clase, MetodoDePlazo, NivelDeGobierno, Tipo
 from registro.acta import EstadoActa, NuevaDecision, TipoDecision
 from registro.compromiso import Compromiso, Pedido, Responsable, Tarea
-from registro.consultas import Filtros, listar_items, listar_registros, ver_acta, ver_registro
+from registro.consultas import listar_items, ver_acta, ver_registro
 from registro.decisiones import decidir
 from registro.errores import (
     DatoInvalido,
     FaltaElegirClase,
 )
 from registro.estados import ESTADOS, Estado
+from registro.filtros import Filtros
+from registro.listas import listar_registros
 
 TEXTO = "El PNSR culminará el mantenimiento de 5 plantas en Nauta en 30 días hábiles."
 

@@ -8,13 +8,15 @@ import pytest
 from openpyxl import Workbook
 
 from registro.anexos import Anexo, a_csv, a_xlsx
-from registro.consultas import Filtros, listar_actas, listar_compromisos
+from registro.consultas import listar_actas
 from registro.cotejo import cotejar
 from registro.ensayo import Veredicto, ensayar
 from registro.errores import DatoInvalido, NoAutorizado
 from registro.estados import Estado
+from registro.filtros import Filtros
 from registro.historia import historia_de
 from registro.importar import importar
+from registro.listas import listar_compromisos
 from registro.matrices import leer_matriz
 
 TITULOS = ["CASO", "FECHA ACTA", "TIPO", "DESCRIPCIÓN", "UT", "DPTO.", "ESTADO", "RESPONSABLE"]

@@ -6,12 +6,14 @@ import pytest
 
 from nlp.propuesta import Clase, Tipo
 from registro.acta import EstadoActa, NuevaDecision
-from registro.consultas import Filtros, listar_items, listar_registros, ver_acta
+from registro.consultas import listar_items, ver_acta
 from registro.cotejo import cotejar
 from registro.decisiones import decidir, rectificar
 from registro.errores import DatoInvalido, TransicionInvalida, VersionDesfasada
 from registro.estados import Estado
+from registro.filtros import Filtros
 from registro.flujo import analizar_acta, recibir_acta, reintentar_acta
+from registro.listas import listar_registros
 from registro.portada import ver_portada
 from registro.vida import CambioDeEstado, cambiar_estado
 

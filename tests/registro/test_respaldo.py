@@ -9,10 +9,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from registro.base import abrir
-from registro.consultas import Filtros, listar_compromisos
 from registro.cotejo import cotejar
 from registro.errores import RespaldoDanado
+from registro.filtros import Filtros
 from registro.historia import ver_cabeza
+from registro.listas import listar_compromisos
 from registro.originales import Originales
 from registro.respaldo import MANIFIESTO, comprobar, respaldar, restaurar
 from registro.sustentos import agregar_evidencia

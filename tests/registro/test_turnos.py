@@ -6,10 +6,12 @@ import pytest
 
 from nlp.propuesta import Aceptacion
 from registro.acta import EstadoActa, NuevaDecision
-from registro.consultas import Filtros, listar_items, listar_registros, ver_acta
+from registro.consultas import listar_items, ver_acta
 from registro.decisiones import decidir
 from registro.errores import PropuestaDesconocida, PropuestaYaDecidida, VersionDesfasada
 from registro.estados import ESTADOS, Estado
+from registro.filtros import Filtros
+from registro.listas import listar_registros
 
 
 def _registrados(base):

@@ -8,7 +8,7 @@ import pytest
 from nlp.propuesta import Clase
 from registro import requerimientos
 from registro.actores import Accion, Actor, Oficina, exigir, quienes_pueden
-from registro.consultas import Filtros, listar_registros, ver_registro
+from registro.consultas import ver_registro
 from registro.errores import (
     CosaDesconocida,
     DatoInvalido,
@@ -27,7 +27,9 @@ from registro.espacios import (
     ver_espacio,
 )
 from registro.estados import Estado
+from registro.filtros import Filtros
 from registro.historia import historia_de
+from registro.listas import listar_registros
 from registro.relojes import Unidad
 from registro.requerimientos import NuevoRequerimiento, requerir
 from registro.sustentos import (
