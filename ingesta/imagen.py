@@ -1,4 +1,7 @@
-"""Páginas de un PDF o de una imagen, para mostrarlas junto al texto leído o reconocerlo."""
+"""Páginas de un PDF o de una imagen, para mostrarlas junto al texto leído o reconocerlo.
+
+Las páginas de un documento de Word o de LibreOffice son sus láminas.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,12 @@ from ingesta.documento import Pagina
 from ingesta.errores import ArchivoDanado
 from ingesta.escaneo.color import a_gris
 from ingesta.escaneo.gris import a_pgm
-from ingesta.lectores import fotograma
+from ingesta.lectores import docx_laminas, fotograma, laminas, odt_laminas
 from ingesta.lectores.pdf_motor import ErrorDePdfium, abrir, nativo
+from ingesta.paquete import Paquete
+
+IMAGEN, OFICINA, PDF = "imagen", "oficina", "pdf"
+ZIP = b"PK\x03\x04"
 
 LISA = ((255, 255),) * 3
 """Menor y mayor nivel de cada color en una página sin nada."""
@@ -46,7 +53,7 @@ def pagina_gris(ruta: Path, pagina: int, escala: float) -> bytes:
     y ArchivoDanado si la página sale en blanco porque una imagen suya no se puede dibujar.
     """
     imagen = _dibujar(ruta, pagina, escala).convert("RGB")
-    if imagen.getextrema() == LISA and not _es_imagen(ruta):
+    if imagen.getextrema() == LISA and _clase(ruta) == PDF:
         _revisar_imagenes(ruta, pagina)
     return a_pgm(*a_gris(np.asarray(imagen)))
 
@@ -56,16 +63,24 @@ def medidas(ruta: Path) -> tuple[Pagina, ...]:
 
     Lanza los mismos errores de lectura que `pagina_png`.
     """
-    if _es_imagen(ruta):
+    clase = _clase(ruta)
+    if clase == IMAGEN:
         with fotograma.abrir(ruta) as imagen:
             return tuple(fotograma.pagina(imagen, n + 1) for n in range(fotograma.cuantas(imagen)))
+    if clase == OFICINA:
+        with Paquete(ruta) as paquete:
+            return laminas.medidas(_laminas(paquete))
     with abrir(ruta) as documento:
         return tuple(Pagina(i + 1, *documento.get_page_size(i)) for i in range(len(documento)))
 
 
 def _dibujar(ruta: Path, pagina: int, escala: float) -> Image.Image:
-    if _es_imagen(ruta):
+    clase = _clase(ruta)
+    if clase == IMAGEN:
         return fotograma.dibujar(ruta, pagina, escala)
+    if clase == OFICINA:
+        with Paquete(ruta) as paquete:
+            return laminas.dibujar(paquete, _laminas(paquete), pagina, escala)
     with abrir(ruta) as documento:
         if not 1 <= pagina <= len(documento):
             raise IndexError(f"El PDF no tiene página {pagina}: tiene {len(documento)}.")
@@ -92,6 +107,13 @@ def _la_que_cabe(escala: float, ancho: float, alto: float) -> float:
     return min(escala, math.sqrt(MAYOR_IMAGEN / max(ancho * alto, 1.0)))
 
 
-def _es_imagen(ruta: Path) -> bool:
+def _clase(ruta: Path) -> str:
     with ruta.open("rb") as archivo:
-        return archivo.read(8).startswith(DE_IMAGEN)
+        inicio = archivo.read(8)
+    if inicio.startswith(DE_IMAGEN):
+        return IMAGEN
+    return OFICINA if inicio.startswith(ZIP) else PDF
+
+
+def _laminas(paquete: Paquete) -> laminas.Laminas:
+    return docx_laminas.buscar(paquete) if paquete.principal() else odt_laminas.buscar(paquete)

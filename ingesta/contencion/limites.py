@@ -46,6 +46,15 @@ LIMITES: Final = {
         64 * MB,
         "Una página de 40 millones de píxeles, comprimida como PNG.",
     ),
+    "laminas": Limite(
+        200,
+        "Imágenes grandes de un documento de Word que se reconocen: las páginas que se admiten en "
+        "una imagen TIFF.",
+    ),
+    "pixeles": Limite(
+        60_000_000,
+        "De una imagen: una foto de teléfono tiene de 12 a 50 millones y una A4 a 600 ppp, 35.",
+    ),
     "sobre": Limite(
         101 * MB, "Las actas de un ZIP, descomprimidas: lo que admite la compuerta y sus nombres."
     ),

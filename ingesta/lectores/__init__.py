@@ -29,8 +29,8 @@ Lector = Callable[[Path, Origen, Reconocidas], Documento]
 
 LECTORES: dict[str, Lector] = {
     "pdf": pdf.leer,
-    "docx": lambda ruta, origen, _: docx.leer(ruta, origen),
-    "odt": lambda ruta, origen, _: odt.leer(ruta, origen),
+    "docx": docx.leer,
+    "odt": odt.leer,
     "xlsx": lambda ruta, origen, _: xlsx.leer(ruta, origen),
     "imagen": imagen.leer,
     "texto": lambda ruta, origen, _: texto.leer(ruta, origen),
@@ -40,8 +40,8 @@ LECTORES: dict[str, Lector] = {
 MAYOR_BLOQUE = 500_000
 """Letras de un párrafo o celda: una página llena tiene 6 000 y el análisis no admite 1 000 000."""
 
-VERSION = 1
-"""Sube cuando un lector cambia lo que devuelve; queda en `Origen.lector` («docx/1»)."""
+VERSION = 2
+"""Sube cuando un lector cambia lo que devuelve; queda en `Origen.lector` («docx/2»)."""
 
 DE_LA_BIBLIOTECA = (
     etree.LxmlError,

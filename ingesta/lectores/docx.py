@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -18,13 +19,16 @@ from ingesta.documento import Documento, Origen, Redactado, TipoBloque
 from ingesta.errores import ArchivoDanado, ErrorDeIngesta
 from ingesta.lectores.docx_avisos import SIN_TIPOS, Avisador, avisos_de_faltantes
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
+from ingesta.lectores.docx_laminas import grandes
 from ingesta.lectores.docx_numeracion import Numeracion
 from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
 from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla
 from ingesta.lectores.docx_texto import BloqueLeido, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
-from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar
+from ingesta.lectores.laminas import LaminasLeidas, reunir
+from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar, lugar_de_lamina
 from ingesta.paquete import TIPOS, Paquete
+from ingesta.reconocida import NINGUNA, Reconocidas
 from ingesta.redactado import leer_redactados
 
 INCRUSTADOS = {"w:altChunk", "w:subDoc"}
@@ -37,15 +41,17 @@ PARTES_DE_NOTAS = {"w:footnoteReference": "footnotes", "w:endnoteReference": "en
 SEPARADORES = {"separator", "continuationSeparator", "continuationNotice"}
 
 
-def leer(ruta: Path, origen: Origen) -> Documento:
+def leer(ruta: Path, origen: Origen, reconocidas: Reconocidas = NINGUNA) -> Documento:
     """Devuelve el documento con sus cambios aceptados y avisa de lo que no se ve o no se leyó.
+
+    `reconocidas` trae lo que ya se reconoció (OCR) de sus láminas.
 
     Raises:
         ArchivoDanado: falta la parte principal o el cuerpo.
         ContenidoNoPermitido, ArchivoDemasiadoGrande: los de `Paquete`.
     """
     with Paquete(ruta) as paquete:
-        return _Lectura(paquete).documento(origen)
+        return _Lectura(paquete).documento(origen, reconocidas)
 
 
 class _Lectura:
@@ -76,20 +82,29 @@ class _Lectura:
         if TIPOS not in paquete:
             self._faltan.add(SIN_TIPOS)
         self._llamadas: Counter[str] = Counter()
-        self._tablas = 0
-        self._hallados = Hallados()
+        self._tablas = count()
+        self._laminas = reunir(paquete, grandes(cuerpo, self._relaciones))
+        self._hallados = Hallados(laminas=self._laminas.numeros)
 
-    def documento(self, origen: Origen) -> Documento:
+    def documento(self, origen: Origen, reconocidas: Reconocidas) -> Documento:
         """Recorre el cuerpo y los márgenes, y arma el documento."""
         armador, avisador = Armador(), Avisador()
-        letras = agregar(armador, avisador, self._bloques(self._cuerpo))
+        laminas = LaminasLeidas(self._laminas, reconocidas, self._tablas)
+        letras = agregar(armador, avisador, self._con_sus_laminas(), laminas)
         hallados = replace(self._hallados)
         agregar(armador, avisador, self._margenes())
         comentarios = [_texto_de(c) for c in self._hijos_de_parte("comments")]
         generales = avisador.generales(hallados, comentarios, self._externas(), letras)
         generales += avisos_de_faltantes(self._faltan)
-        documento = armador.documento(origen, avisos=generales)
+        generales += laminas.avisos(letras)
+        documento = armador.documento(origen, laminas.paginas(), generales)
         return replace(documento, redactados=self._redactados())
+
+    def _con_sus_laminas(self) -> Iterator[BloqueLeido]:
+        """Devuelve los bloques del cuerpo; al final, las láminas que estaban donde no se mira."""
+        yield from self._bloques(self._cuerpo)
+        yield from map(lugar_de_lamina, self._hallados.por_poner())
+        self._hallados.laminas = {}  # los encabezados tienen sus propios vínculos
 
     def _redactados(self) -> tuple[Redactado, ...]:
         """Lee la parte que deja el editor; una parte XML ajena que no se entiende no importa."""
@@ -150,6 +165,7 @@ class _Lectura:
             parrafo.anexos += (n for llamada in r.notas for n in self._nota(llamada))
             for cuadro in r.cuadros:
                 parrafo.anexos += self._bloques(cuadro, con_fondo=True)
+            parrafo.anexos += map(lugar_de_lamina, r.laminas)
         return parrafo
 
     def _nota(self, llamada: ReferenciaDeNota) -> Iterator[BloqueLeido]:
@@ -173,8 +189,7 @@ class _Lectura:
             for celda in (c for fila in celdas for c in fila):
                 yield from self._piezas(celda, con_fondo or _pintada(celda))
             return
-        numero = self._tablas
-        self._tablas += 1
+        numero = next(self._tablas)
         tabla = leer_tabla(
             filas,
             lambda c: self._contenido(c, con_fondo or _pintada(c)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -39,11 +40,31 @@ USO_PRIVADO = range(0xE000, 0xF900)
 
 @dataclass(slots=True)
 class Hallados:
-    """Lo que no es texto y va apareciendo en el documento."""
+    """Lo que no es texto y va apareciendo en el documento.
+
+    `laminas` da el número de las imágenes que se leen, por su vínculo; `puestas`, las que ya
+    tienen su lugar.
+    """
 
     imagenes: int = 0
     incrustadas: int = 0
     eliminados: list[str] = field(default_factory=list)
+    laminas: Mapping[str, int] = field(default_factory=dict)
+    puestas: set[int] = field(default_factory=set)
+
+    def mirar_imagen(self, vinculo: str | None) -> int | None:
+        """Cuenta la imagen; si es una lámina que no tiene lugar, se lo da y devuelve su número."""
+        numero = self.laminas.get(vinculo or "")
+        if numero is None:
+            self.imagenes += 1
+        elif numero not in self.puestas:
+            self.puestas.add(numero)
+            return numero
+        return None
+
+    def por_poner(self) -> list[int]:
+        """Devuelve las láminas que no aparecieron al recorrer el cuerpo."""
+        return sorted(set(self.laminas.values()) - self.puestas)
 
 
 class ReferenciaDeNota(NamedTuple):
@@ -54,9 +75,10 @@ class ReferenciaDeNota(NamedTuple):
 
 
 class Recolector:
-    """Recorre un párrafo y deja en `trozos` su texto; en `notas` y `cuadros`, lo que cuelga de él.
+    """Recorre un párrafo y deja en `trozos` su texto; lo que cuelga de él va aparte.
 
-    `con_fondo` dice que el párrafo está sobre un color, donde el texto blanco sí se ve.
+    Lo aparte son `notas`, `cuadros` de texto y `laminas` (sus números). `con_fondo` dice que el
+    párrafo está sobre un color, donde el texto blanco sí se ve.
     """
 
     def __init__(
@@ -66,6 +88,7 @@ class Recolector:
         self.trozos: list[Trozo] = []
         self.notas: list[ReferenciaDeNota] = []
         self.cuadros: list[etree._Element] = []
+        self.laminas: list[int] = []
         self.negrita: bool | None = None
         self._estilos = estilos
         self._hallados = hallados
@@ -153,7 +176,10 @@ class Recolector:
             if clase == "w:txbxContent":
                 self.cuadros.append(h)
                 continue
-            self._hallados.imagenes += clase in IMAGENES
+            if clase in IMAGENES:
+                vinculo = atributo(h, "r:embed") or atributo(h, "r:id")
+                lamina = self._hallados.mirar_imagen(vinculo)
+                self.laminas += [] if lamina is None else [lamina]
             self._hallados.incrustadas += clase in INCRUSTADAS
             self._mirar_dibujo(h)
 

@@ -62,13 +62,14 @@ class Texto(NamedTuple):
 
 @dataclass(slots=True)
 class BloqueLeido:
-    """Bloque que todavía no tiene lugar en el documento."""
+    """Bloque que todavía no tiene lugar en el documento; con `lamina`, el lugar de una."""
 
     tipo: TipoBloque
     trozos: list[Trozo] = field(default_factory=list)
     numero: str | None = None
     nivel: int | None = None
     celda: Celda | None = None
+    lamina: int | None = None
 
 
 class _Rango(NamedTuple):

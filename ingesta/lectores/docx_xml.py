@@ -21,6 +21,8 @@ PREFIJOS = {
     f"{_STRICT}officeDocument/math": "m",
     f"{_TRANSITIONAL}drawingml/2006/main": "a",
     f"{_STRICT}drawingml/main": "a",
+    f"{_TRANSITIONAL}drawingml/2006/wordprocessingDrawing": "wp",
+    f"{_STRICT}drawingml/wordprocessingDrawing": "wp",
     f"{_TRANSITIONAL}drawingml/2006/diagram": "dgm",
     f"{_STRICT}drawingml/diagram": "dgm",
     f"{_TRANSITIONAL}drawingml/2006/chart": "c",
@@ -35,7 +37,7 @@ PREFIJOS = {
 """Espacio de nombres y el prefijo con que se le llama aquí."""
 
 _ESPACIOS = {
-    prefijo: tuple(e for e, p in PREFIJOS.items() if p == prefijo) for prefijo in ("w", "r")
+    prefijo: tuple(e for e, p in PREFIJOS.items() if p == prefijo) for prefijo in PREFIJOS.values()
 }
 _nombres: dict[str, str] = {}
 

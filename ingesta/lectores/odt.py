@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -14,10 +15,13 @@ from ingesta.documento import Documento, Origen, TipoBloque
 from ingesta.errores import ArchivoCifrado, ArchivoDanado
 from ingesta.lectores.docx_avisos import Avisador
 from ingesta.lectores.docx_numeracion import Numero
+from ingesta.lectores.docx_parrafo import Hallados
 from ingesta.lectores.docx_tabla import MAYOR_COMBINACION, CeldaLeida, Contenido, TablaLeida
 from ingesta.lectores.docx_texto import BloqueLeido, Marca, componer
+from ingesta.lectores.laminas import Laminas, LaminasLeidas, reunir
+from ingesta.lectores.odt_laminas import EN_RED, grandes
 from ingesta.lectores.odt_listas import NIVELES, Lista, Listas
-from ingesta.lectores.odt_parrafo import EN_RED, Recolector, Seguido
+from ingesta.lectores.odt_parrafo import Recolector, Seguido
 from ingesta.lectores.odt_xml import (
     Estilos,
     atributo,
@@ -27,8 +31,9 @@ from ingesta.lectores.odt_xml import (
     hijo,
     nombre,
 )
-from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar
+from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar, lugar_de_lamina
 from ingesta.paquete import Paquete
+from ingesta.reconocida import NINGUNA, Reconocidas
 
 CONTENIDO, ESTILOS, MANIFIESTO = "content.xml", "styles.xml", "META-INF/manifest.xml"
 PARRAFOS = {"text:p", "text:h"}
@@ -50,8 +55,10 @@ CELDAS = {"table:table-cell", "table:covered-table-cell"}
 Pieza = Parrafo | BloqueLeido
 
 
-def leer(ruta: Path, origen: Origen) -> Documento:
+def leer(ruta: Path, origen: Origen, reconocidas: Reconocidas = NINGUNA) -> Documento:
     """Devuelve el documento con sus cambios aceptados y avisa de lo que no se ve o no se leyó.
+
+    `reconocidas` trae lo que ya se reconoció (OCR) de sus láminas.
 
     Raises:
         ArchivoCifrado: pide contraseña.
@@ -62,28 +69,37 @@ def leer(ruta: Path, origen: Origen) -> Documento:
         if any(True for _ in descendientes(paquete.xml(MANIFIESTO), "manifest:encryption-data")):
             raise ArchivoCifrado("El documento está protegido con contraseña.")
         contenido, estilos = paquete.xml(CONTENIDO), paquete.xml(ESTILOS)
-    cuerpo = hijo(contenido, "office:body", "office:text")
-    if contenido is None or cuerpo is None:
-        raise ArchivoDanado("Al documento le falta su contenido principal.")
-    return _Lectura(contenido, estilos).documento(cuerpo, estilos, origen)
+        cuerpo = hijo(contenido, "office:body", "office:text")
+        if contenido is None or cuerpo is None:
+            raise ArchivoDanado("Al documento le falta su contenido principal.")
+        laminas = reunir(paquete, grandes(cuerpo, estilos))
+    return _Lectura(contenido, estilos, laminas).documento(cuerpo, estilos, origen, reconocidas)
 
 
 class _Lectura:
     """Una lectura: lleva la cuenta de listas y tablas de un documento."""
 
-    def __init__(self, contenido: etree._Element, estilos: etree._Element | None) -> None:
+    def __init__(
+        self, contenido: etree._Element, estilos: etree._Element | None, laminas: Laminas
+    ) -> None:
         self._estilos = Estilos(contenido, estilos)
         self._listas = Listas(contenido, estilos)
-        self._seguido = Seguido()
+        self._laminas = laminas
+        self._seguido = Seguido(hallados=Hallados(laminas=laminas.numeros))
         self._seguido.leer_cambios(contenido)
-        self._tablas = 0
+        self._tablas = count()
 
     def documento(
-        self, cuerpo: etree._Element, estilos: etree._Element | None, origen: Origen
+        self,
+        cuerpo: etree._Element,
+        estilos: etree._Element | None,
+        origen: Origen,
+        reconocidas: Reconocidas,
     ) -> Documento:
         """Recorre el cuerpo y los márgenes, y arma el documento."""
         armador, avisador = Armador(), Avisador()
-        letras = agregar(armador, avisador, en_bloques(self._piezas(cuerpo, False)))
+        laminas = LaminasLeidas(self._laminas, reconocidas, self._tablas)
+        letras = agregar(armador, avisador, self._con_sus_laminas(cuerpo), laminas)
         hallados = replace(self._seguido.hallados)
         agregar(armador, avisador, self._margenes(estilos))
         for fuente in descendientes(cuerpo, "text:section-source"):
@@ -92,7 +108,13 @@ class _Lectura:
         generales = avisador.generales(
             hallados, self._seguido.comentarios, self._seguido.externas, letras
         )
-        return armador.documento(origen, avisos=generales)
+        generales += laminas.avisos(letras)
+        return armador.documento(origen, laminas.paginas(), generales)
+
+    def _con_sus_laminas(self, cuerpo: etree._Element) -> Iterator[BloqueLeido]:
+        """Devuelve los bloques del cuerpo; al final, las láminas que estaban donde no se mira."""
+        yield from en_bloques(self._piezas(cuerpo, False))
+        yield from map(lugar_de_lamina, self._seguido.hallados.por_poner())
 
     def _piezas(
         self, contenedor: etree._Element, con_fondo: bool, oculto: bool = False
@@ -132,6 +154,7 @@ class _Lectura:
             parrafo.anexos += self._nota(nota)
         for cuadro in recolector.cuadros:
             parrafo.anexos += en_bloques(self._piezas(cuadro, con_fondo=True))
+        parrafo.anexos += map(lugar_de_lamina, recolector.laminas)
         return parrafo
 
     def _nota(self, nota: etree._Element) -> Iterator[BloqueLeido]:
@@ -187,8 +210,7 @@ class _Lectura:
             for celda in (c for fila in propias for c in fila):
                 yield from self._piezas(celda, con_fondo or self._pintada(celda), oculto)
             return
-        numero, tabla = self._tablas, TablaLeida(destaca_primera=False)
-        self._tablas += 1
+        numero, tabla = next(self._tablas), TablaLeida(destaca_primera=False)
         for n, (fila, es_titulo) in enumerate(filas):
             self._fila(tabla, n, fila, con_fondo, oculto)
             tabla.repetidas += es_titulo and n == tabla.repetidas

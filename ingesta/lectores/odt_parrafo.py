@@ -9,6 +9,7 @@ from lxml import etree
 from ingesta.lectores.docx_estilos import Rasgos
 from ingesta.lectores.docx_parrafo import Hallados
 from ingesta.lectores.docx_texto import Marca, Trozo
+from ingesta.lectores.odt_laminas import EN_RED
 from ingesta.lectores.odt_xml import Estilos, atributo, descendientes, elementos, nombre
 
 FIJOS = {"text:s": " ", "text:tab": " ", "text:line-break": "\n"}
@@ -17,7 +18,6 @@ IGNORADOS = {
     *("svg:title", "svg:desc", "office:event-listeners", "office:binary-data", "text:ruby-text"),
 }
 OBJETOS = {"draw:object", "draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame"}
-EN_RED = ("http:", "https:", "ftp:", "file:", "//", "\\\\")
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class Recolector:
         self.trozos: list[Trozo] = []
         self.notas: list[etree._Element] = []
         self.cuadros: list[etree._Element] = []
+        self.laminas: list[int] = []
         self.negrita: bool | None = None
         self._estilos = estilos
         self._seguido = seguido
@@ -147,6 +148,8 @@ class Recolector:
             if nombre(h) == "draw:image":
                 externa = (atributo(h, "xlink:href") or "").startswith(EN_RED)
                 self._seguido.externas += externa
-                self._seguido.hallados.imagenes += not externa and not objetos
+                if not externa and not objetos:
+                    lamina = self._seguido.hallados.mirar_imagen(atributo(h, "xlink:href"))
+                    self.laminas += [] if lamina is None else [lamina]
             elif nombre(h).startswith("draw:"):
                 self._mirar_dibujo(h)

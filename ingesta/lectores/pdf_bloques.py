@@ -5,8 +5,9 @@ Lo usan los lectores de PDF y de imágenes: da igual si las palabras son digital
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 from ingesta.armado import Armador, Linea
 from ingesta.documento import Aviso, Documento, Origen, Pagina, TipoBloque
@@ -22,7 +23,7 @@ from ingesta.lectores.pdf_tabla import Casilla
 def armar(hojas: Sequence[Hoja], origen: Origen, avisos: Iterable[Aviso]) -> Documento:
     """Devuelve el documento: primero los `avisos` del archivo y luego los de cada hoja."""
     armador = Armador()
-    _escribir(armador, ordenar_paginas(hojas))
+    escribir(armador, ordenar_paginas(hojas), count())
     return armador.documento(
         origen,
         [Pagina(h.numero, *h.medidas, h.con_ocr) for h in hojas],
@@ -30,13 +31,15 @@ def armar(hojas: Sequence[Hoja], origen: Origen, avisos: Iterable[Aviso]) -> Doc
     )
 
 
-def _escribir(armador: Armador, flujo: Flujo) -> None:
-    """Pasa el flujo al armador: los cuadros, celda por celda; lo demás, agrupado en bloques."""
+def escribir(armador: Armador, flujo: Flujo, tablas: Iterator[int]) -> None:
+    """Pasa el flujo al armador: los cuadros, celda por celda; lo demás, agrupado en bloques.
+
+    `tablas` da el número de cada cuadro.
+    """
     vocabulario = Vocabulario.de_franjas([*flujo.sueltas, *flujo.en_cuadros])
     estilo = Estilo.de_franjas(flujo.sueltas)
     de_celda = replace(Estilo.de_franjas(flujo.en_cuadros), con_negrita=False, con_mayusculas=False)
     corridas: list[Franja] = []
-    tablas = 0
     for elemento in [*flujo.elementos, None]:
         if isinstance(elemento, Franja):
             corridas.append(elemento)
@@ -45,10 +48,9 @@ def _escribir(armador: Armador, flujo: Flujo) -> None:
             armador.agregar(parrafo.tipo, _lineas(parrafo, vocabulario))
         corridas = []
         if elemento is not None:
-            for celda, casilla in elemento.celdas(tablas):
+            for celda, casilla in elemento.celdas(next(tablas)):
                 lineas = _lineas_de_celda(casilla, de_celda, vocabulario)
                 armador.agregar(TipoBloque.CELDA, lineas, celda=celda)
-            tablas += 1
     for nota in flujo.notas:
         armador.agregar(TipoBloque.NOTA, en_lineas(nota, vocabulario))
     for marginal in flujo.marginales:

@@ -11,6 +11,7 @@ from ingesta.lectores.docx_avisos import Avisador
 from ingesta.lectores.docx_numeracion import Numero
 from ingesta.lectores.docx_tabla import Contenido
 from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Trozo, componer
+from ingesta.lectores.laminas import LaminasLeidas
 
 
 @dataclass(slots=True)
@@ -35,6 +36,11 @@ class Parrafo:
         if self.numero:
             return BloqueLeido(TipoBloque.ITEM, self.trozos, texto, self.numero.nivel)
         return BloqueLeido(TipoBloque.PARRAFO, self.trozos)
+
+
+def lugar_de_lamina(numero: int) -> BloqueLeido:
+    """Devuelve el lugar de una lámina entre los bloques; no tiene texto propio."""
+    return BloqueLeido(TipoBloque.PARRAFO, lamina=numero)
 
 
 def en_bloques(piezas: Iterable[Parrafo | BloqueLeido]) -> Iterable[BloqueLeido]:
@@ -78,11 +84,26 @@ def juntar(piezas: Iterable[Parrafo | BloqueLeido]) -> Contenido:
     )
 
 
-def agregar(armador: Armador, avisador: Avisador, bloques: Iterable[BloqueLeido]) -> int:
-    """Pasa los bloques al armador con los avisos de cada uno; devuelve cuántas letras tienen."""
+def agregar(
+    armador: Armador,
+    avisador: Avisador,
+    bloques: Iterable[BloqueLeido],
+    laminas: LaminasLeidas | None = None,
+) -> int:
+    """Pasa los bloques al armador con los avisos de cada uno; devuelve cuántas letras tienen.
+
+    Las láminas seguidas se escriben juntas, como las páginas de un mismo escaneo.
+    """
     letras = 0
+    seguidas: list[int] = []
     for b in bloques:
+        if b.lamina is not None:
+            seguidas.append(b.lamina)
+            continue
         texto = componer(b.trozos)
+        if texto.texto and seguidas and laminas:
+            letras += laminas.escribir(armador, seguidas)
+            seguidas = []
         letras += len(texto.texto)
         armador.agregar(
             b.tipo,
@@ -92,4 +113,6 @@ def agregar(armador: Armador, avisador: Avisador, bloques: Iterable[BloqueLeido]
             celda=b.celda,
             avisos=avisador.de_marcados(texto.marcados),
         )
+    if seguidas and laminas:
+        letras += laminas.escribir(armador, seguidas)
     return letras

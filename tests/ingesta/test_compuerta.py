@@ -20,7 +20,7 @@ from ingesta.errores import (
     OdsPorConvertir,
     VariosDocumentos,
 )
-from ingesta.lectores import leer
+from ingesta.lectores import VERSION, leer
 from ingesta.paquete import LIMITES, MENOR_BOMBA, Paquete
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -347,4 +347,4 @@ def test_el_texto_sin_formato_se_lee_por_lineas(escribir: Callable[..., Path]):
     assert documento.texto == "ACTA\nSe acordó ya."
     assert [b.tipo for b in documento.bloques] == ["titulo", "parrafo"]
     assert documento.origen is not None
-    assert (documento.origen.nombre, documento.origen.lector) == ("acta.md", "texto/1")
+    assert (documento.origen.nombre, documento.origen.lector) == ("acta.md", f"texto/{VERSION}")

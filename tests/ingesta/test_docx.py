@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingesta.documento import Documento, TipoBloque
-from ingesta.lectores import leer
+from ingesta.lectores import VERSION, leer
 
 Leer = Callable[..., Documento]
 EJEMPLOS = sorted((Path(__file__).parents[2] / "ejemplos").glob("*.docx"))
@@ -31,7 +31,7 @@ def test_los_parrafos_se_leen_en_orden_y_limpios(leer_docx: Leer):
     assert documento.texto == "ACTA DE REUNIÓN\nDos"
     assert [b.tipo for b in documento.bloques] == ["parrafo", "parrafo"]
     assert documento.origen is not None
-    assert (documento.origen.formato, documento.origen.lector) == ("docx", "docx/1")
+    assert (documento.origen.formato, documento.origen.lector) == ("docx", f"docx/{VERSION}")
     assert documento.avisos == ()
 
 

@@ -19,7 +19,7 @@ from ingesta import imagen, ocr, ocr_paginas
 from ingesta.contencion.contenedor import Consumo, Contenedor
 from ingesta.documento import Bloque, Documento, TipoBloque
 from ingesta.escaneo.gris import a_pgm
-from ingesta.lectores import leer, leer_sin_ocr
+from ingesta.lectores import VERSION, leer, leer_sin_ocr
 from ingesta.lectores.pdf_motor import abrir
 from ingesta.reconocida import (
     PaginaReconocida,
@@ -101,7 +101,7 @@ class TestDePuntaAPunta:
         assert errores(documento, leer(ejemplos / TREGUA)) <= tope
         assert all(p.con_ocr for p in documento.paginas)
         assert documento.origen is not None
-        assert documento.origen.lector == f"pdf/1 y tesseract/{ocr.version()}"
+        assert documento.origen.lector == f"pdf/{VERSION} y tesseract/{ocr.version()}"
         assert "pagina_con_ocr" in codigos(documento)
         assert not documento.parcial
         assert ("sellos_apartados" in codigos(documento)) is (condicion == "sello")

@@ -10,7 +10,7 @@ import pytest
 
 from ingesta.documento import Aviso, Documento, TipoBloque
 from ingesta.errores import ArchivoCifrado, ArchivoDanado, ContenidoNoPermitido
-from ingesta.lectores import leer
+from ingesta.lectores import VERSION, leer
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 ESPACIOS = " ".join(
@@ -94,7 +94,7 @@ def test_los_parrafos_titulos_y_saltos(leer_odt: Leer):
         ("parrafo", None),
     ]
     assert documento.origen is not None
-    assert (documento.origen.formato, documento.origen.lector) == ("odt", "odt/1")
+    assert (documento.origen.formato, documento.origen.lector) == ("odt", f"odt/{VERSION}")
     assert documento.avisos == ()
 
 

@@ -14,7 +14,7 @@ from ingesta import oficina
 from ingesta.contencion.contenedor import Contenedor
 from ingesta.documento import Documento, TipoBloque
 from ingesta.errores import ArchivoDanado, DocPorConvertir, FormatoNoAdmitido
-from ingesta.lectores import leer
+from ingesta.lectores import VERSION, leer
 
 EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
 ACTA = EJEMPLOS / "acta-08-huayllati-matriz.docx"
@@ -64,7 +64,7 @@ def test_un_acta_antigua_se_lee_como_la_de_word(formato: str, tmp_path: Path):
     assert (origen.nombre, origen.formato, origen.bytes) == (
         "mi acta", formato, antigua.stat().st_size,
     )  # fmt: skip
-    assert origen.lector == "odt/1 y libreoffice"
+    assert origen.lector == f"odt/{VERSION} y libreoffice"
 
 
 @con_encierro
