@@ -36,6 +36,7 @@ class Ajustes:
     anfitriones: tuple[str, ...] = ("localhost",)
     lengua: str = ""
     languagetool: str = ""
+    reglas: Path | None = None
 
     @property
     def url_de_base(self) -> str:
@@ -130,6 +131,13 @@ AJUSTES: Final = (
         _direccion_web,
         "Dirección de un servidor de LanguageTool que ponga la ortografía, como "
         "«http://127.0.0.1:8081/v2». El texto que se revisa se le envía. De fábrica, ninguno.",
+    ),
+    Ajuste(
+        "ACTAS_REGLAS",
+        "reglas",
+        Path,
+        "Carpeta de la oficina con reglas de redacción que se suman a las del programa y un "
+        "«ajustes.toml» que silencia o cambia la gravedad de otras. De fábrica, ninguna.",
     ),
 )
 """Toda variable que el programa lee; `docs/instalar.md` las explica y una prueba lo comprueba."""

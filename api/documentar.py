@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from api.textos import CRITERIOS, regla_en_markdown
 from lineamientos.contrato import ItemJson, ResultadoJson
-from lineamientos.regla import AVISO_LEGAL, cargar_reglas
+from lineamientos.juego import cargar_reglas
+from lineamientos.regla import AVISO_LEGAL
 from registro.estados import ESTADOS, Exigencia, diagrama
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -27,6 +28,24 @@ Cada regla es un archivo de `lineamientos/reglas/`. `actas regla CODIGO`, la pá
 
 **Gravedad.** *falta*: el registro no puede seguir el compromiso así · *aviso*: conviene
 corregirlo antes de firmar · *consejo*: mejora la redacción. Ninguna impide guardar.
+
+## Reglas de una oficina
+
+`ACTAS_REGLAS` nombra una carpeta que no toca las reglas del programa. Lleva, si hacen falta:
+
+- reglas propias, una por archivo TOML llamado `CODIGO-nombre-del-defecto.toml`, con el formato de
+  `lineamientos/reglas/` y un código que no sea nuestro (por ejemplo, desde `S50`);
+- `ajustes.toml`, que silencia o cambia la gravedad (`falta`, `aviso` o `consejo`) de otras:
+
+```toml
+silenciar = ["R08"]
+
+[gravedad]
+T05 = "aviso"
+```
+
+Rige al arrancar. Un archivo malo se rechaza con su nombre, la línea y lo que se admite;
+`actas servir` no arranca con él y `actas doctor` dice qué añade, silencia y regradúa la carpeta.
 """
 
 

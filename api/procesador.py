@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, cast
 
-from api.ajustes import leer_ajustes
 from api.obrero import CIERRE, Apagando, NoArranca, Obrero, Tarea, TareaFallida, rastro, seguir
+from api.vigentes import analizador_vigente
 from ingesta.paquete import MB
 from lineamientos.contrato import ResultadoJson
 from registro import consultas, flujo
@@ -139,10 +139,9 @@ class Procesador:
 def _preparar_lectura() -> Tarea:
     """Carga los modelos, en el hijo; los archivos los abre un nieto encerrado."""
     from ingesta.contencion.contenedor import Contenedor
-    from lineamientos.analisis import crear_analizador
 
     contenedor = Contenedor(hijos=1, anotar=lambda _: seguir())
-    analizador = crear_analizador(contenedor.leer, leer_ajustes().lengua)
+    analizador = analizador_vigente(contenedor.leer)
 
     def leer(ruta: str, nombre: str) -> bytes:
         return json.dumps(analizador.analizar_archivo(Path(ruta), nombre)).encode()

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from api.ajustes import leer_ajustes
 from api.obrero import Apagando, NoArranca, Obrero, Tarea
+from api.vigentes import analizador_vigente
 
 if TYPE_CHECKING:
     from lineamientos.en_vivo import ItemVivoJson
@@ -80,10 +80,9 @@ class Redactor:
 
 def _preparar() -> Tarea:
     """Carga los modelos, en el hijo; solo recibe texto, nunca archivos."""
-    from lineamientos.analisis import crear_analizador
     from lineamientos.en_vivo import EnVivo, oraciones
 
-    en_vivo = EnVivo(crear_analizador(lengua=leer_ajustes().lengua))
+    en_vivo = EnVivo(analizador_vigente())
     en_vivo.texto("La entidad entregará el expediente hasta el 30/06/2026.")
 
     def revisar(operacion: str, pedido: str) -> bytes:

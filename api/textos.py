@@ -45,7 +45,7 @@ def regla_en_markdown(regla: Regla) -> str:
         _vinetas("Qué escribir:", regla.sugerencias),
         _vinetas("Incumplen:", _textos(regla.incumplen)),
         _vinetas("Cumplen:", _textos(regla.cumplen)),
-        f"Fuente: {regla.fuente}",
+        f"Fuente: {regla.fuente}. {AVISO_LEGAL}",
     ]
     return "\n\n".join(p for p in partes if p)
 

@@ -95,9 +95,15 @@ class Analizador:
             yield from self.revisor.revisar(documento, propuesta, acta.datos).hallazgos
 
 
-def crear_analizador(lector: Lector = leer, lengua: str | None = None) -> Analizador:
-    """Carga los modelos y las reglas del proyecto; `lengua`, otra tubería para la sintaxis."""
-    return Analizador(crear_tuberia(lengua=lengua), crear_revisor(), lector)
+def crear_analizador(
+    lector: Lector = leer, lengua: str | None = None, reglas: Path | None = None
+) -> Analizador:
+    """Carga los modelos y las reglas.
+
+    `lengua` nombra otra tubería para la sintaxis; `reglas`, la carpeta de reglas de una oficina.
+    Levanta `ReglaInvalida` si una regla de esa carpeta no se admite.
+    """
+    return Analizador(crear_tuberia(lengua=lengua), crear_revisor(reglas), lector)
 
 
 def linea_y_columna(texto: str, tramo: Tramo) -> tuple[int, int]:

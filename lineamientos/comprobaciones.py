@@ -22,9 +22,22 @@ from nlp import verbos
 from nlp.plegado import plegar
 
 
-def falta_campo(caso: Caso, campos: list[str]) -> Iterator[Senal]:
-    """Señala el ítem entero cuando no se halló ninguno de los campos."""
-    if not any(_valores(caso, campo) for campo in campos):
+def falta_campo(
+    caso: Caso,
+    campos: list[str],
+    con_en_el_item: Sequence[str] = (),
+    salvo_en_el_item: Sequence[str] = (),
+) -> Iterator[Senal]:
+    """Señala el ítem entero cuando no se halló ninguno de los campos.
+
+    Si se dan, el ítem debe contener un término de `con_en_el_item` y ninguno de
+    `salvo_en_el_item`.
+    """
+    if con_en_el_item and not _contiene(caso.texto, con_en_el_item):
+        return
+    if not _contiene(caso.texto, salvo_en_el_item) and not any(
+        _valores(caso, campo) for campo in campos
+    ):
         yield Senal(caso.propuesta.tramo)
 
 
@@ -60,22 +73,36 @@ def verbo_debil(caso: Caso) -> Iterator[Senal]:
     Calla ante un falso amigo: el mismo verbo en su uso técnico (`dominio.md` §2.3).
     """
     accion = caso.propuesta.campos.accion
-    debil = verbos.debiles().get(accion.lema) if accion else None
-    if accion and debil and not _contiene(caso.texto, _contexto_tecnico(accion.lema)):
+    if accion and es_debil(caso):
+        debil = verbos.debiles()[accion.lema]
         yield Senal(accion.tramo, tuple(debil["sugerencias"]), {"motivo": debil["motivo"]})
+
+
+def es_debil(caso: Caso) -> bool:
+    """Dice si el verbo principal es débil y no está en su uso técnico."""
+    accion = caso.propuesta.campos.accion
+    return (
+        accion is not None
+        and accion.lema in verbos.debiles()
+        and not _contiene(caso.texto, _contexto_tecnico(accion.lema))
+    )
 
 
 def presencia(
     caso: Caso,
     terminos: list[str],
     salvo: Sequence[str] = (),
+    salvo_en_el_item: Sequence[str] = (),
     columnas: Sequence[str] = (),
     solo_la_primera: bool = False,
 ) -> Iterator[Senal]:
     """Señala las apariciones de los términos, o solo la primera.
 
-    Una aparición dentro de un término de `salvo` calla. `columnas` suma las celdas de su fila.
+    Una aparición dentro de un término de `salvo` calla, y todas si el ítem tiene alguno de
+    `salvo_en_el_item`. `columnas` suma las celdas de su fila.
     """
+    if _contiene(caso.texto, salvo_en_el_item):
+        return
     for zona in caso.zonas(tuple(columnas)):
         texto = caso.documento.fragmento(zona)
         exentos = list(_apariciones(texto, salvo))
@@ -86,8 +113,21 @@ def presencia(
                     return
 
 
-def ausencia(caso: Caso, terminos: list[str]) -> Iterator[Senal]:
-    """Señala el ítem entero cuando no aparece ninguno de los términos."""
+def ausencia(
+    caso: Caso, terminos: list[str], basta_un_verbo_de_resultado: bool = False
+) -> Iterator[Senal]:
+    """Señala el ítem entero cuando no aparece ninguno de los términos.
+
+    Con `basta_un_verbo_de_resultado` calla también si el verbo principal es de los fuertes de
+    `verbos.toml`; con un verbo débil, los términos no bastan: nombrar un documento no es darlo.
+    """
+    accion = caso.propuesta.campos.accion
+    if basta_un_verbo_de_resultado and accion:
+        if accion.lema in verbos.fuertes():
+            return
+        if es_debil(caso):
+            yield Senal(caso.propuesta.tramo)
+            return
     if not _contiene(caso.texto, terminos):
         yield Senal(caso.propuesta.tramo)
 

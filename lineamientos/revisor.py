@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingesta.documento import Documento
 from lineamientos.caso import Caso, Senal
 from lineamientos.comprobaciones import COMPROBACIONES
 from lineamientos.hallazgo import Criterio, Gravedad, Hallazgo, Revision, Smart
+from lineamientos.juego import cargar_reglas
 from lineamientos.redaccion import proponer_redaccion
-from lineamientos.regla import Regla, campos_de_formato, cargar_reglas
-from nlp.propuesta import Clase, DatosDelActa, Propuesta
+from lineamientos.regla import Regla, campos_de_formato
+from nlp.propuesta import Campos, Clase, DatosDelActa, Propuesta
 
 ORDEN = {Gravedad.FALTA: 0, Gravedad.AVISO: 1, Gravedad.CONSEJO: 2}
 
@@ -40,12 +42,12 @@ class Revisor:
         if propuesta.clase is not Clase.COMPROMISO:
             return Revision(None, hallazgos)
         redaccion = proponer_redaccion(documento, propuesta, hallazgos)
-        return Revision(_smart(aplicables, todos), hallazgos, redaccion)
+        return Revision(_smart(aplicables, todos, propuesta.campos), hallazgos, redaccion)
 
 
-def crear_revisor() -> Revisor:
-    """Arma el revisor con las reglas del proyecto."""
-    return Revisor(cargar_reglas())
+def crear_revisor(carpeta: Path | None = None) -> Revisor:
+    """Arma el revisor con las reglas del programa y, si se da, las de la carpeta de una oficina."""
+    return Revisor(cargar_reglas(carpeta))
 
 
 def _se_aplica(regla: Regla, propuesta: Propuesta) -> bool:
@@ -84,9 +86,13 @@ def _cede(hallazgo: Hallazgo, todos: Iterable[Hallazgo], reglas: Iterable[Regla]
     return any(o.regla in precisas and o.tramo.toca(hallazgo.tramo) for o in todos)
 
 
-def _smart(reglas: Iterable[Regla], hallazgos: Iterable[Hallazgo]) -> Smart:
-    decisivas = {r.codigo for r in reglas if r.decide}
-    fallidos = {h.criterio for h in hallazgos if h.regla in decisivas}
+def _smart(reglas: Iterable[Regla], hallazgos: Iterable[Hallazgo], campos: Campos) -> Smart:
+    decididos = {
+        r.codigo: {r.criterio, *r.decide_tambien}
+        for r in reglas
+        if r.decide and not any(getattr(campos, c) for c in r.decide_si_falta)
+    }
+    fallidos = {c for h in hallazgos for c in decididos.get(h.regla, ())}
     return Smart(**{
         c.value: False if c in fallidos else None if c in INDECIBLES else True for c in Criterio
     })

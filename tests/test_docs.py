@@ -10,7 +10,8 @@ import pytest
 from api.ajustes import AJUSTES
 from api.cli import ORDENES
 from api.documentar import documentos
-from lineamientos.regla import Regla, cargar_reglas
+from lineamientos.juego import cargar_reglas
+from lineamientos.regla import Regla
 
 RAIZ = Path(__file__).parents[1]
 

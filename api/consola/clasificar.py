@@ -8,9 +8,9 @@ import sys
 from datetime import date
 from typing import Any
 
-from api.ajustes import leer_ajustes
 from api.consola.salida import ErrorDeOrden, escribir
-from lineamientos.analisis import Analizador, crear_analizador
+from api.vigentes import analizador_vigente
+from lineamientos.analisis import Analizador
 from lineamientos.contrato import ItemJson
 from nlp.propuesta import Seccion
 from nlp.secciones import reconocer_titulo
@@ -36,7 +36,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
         raise ErrorDeOrden(
             "No hay nada en la entrada estándar.", "Use `actas clasificar < items.jsonl`."
         )
-    analizador = crear_analizador(lengua=leer_ajustes().lengua)
+    analizador = analizador_vigente()
     fallos = 0
     for numero, linea in enumerate(sys.stdin, 1):
         if linea.strip():

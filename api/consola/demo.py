@@ -11,7 +11,7 @@ from pathlib import Path
 from api.ajustes import Ajustes, leer_ajustes
 from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso
 from api.consola.servir import PUERTO, atender, escuchar
-from lineamientos.analisis import crear_analizador
+from api.vigentes import analizador_vigente
 from registro import flujo
 from registro.base import abrir
 from registro.originales import Originales
@@ -52,7 +52,7 @@ def cargar(ajustes: Ajustes, actas: list[Path]) -> None:
     base = abrir(ajustes.url_de_base)
     originales = Originales(ajustes.carpeta_de_originales)
     avisar(f"analizando {len(actas)} actas de ejemplo…")
-    analizador = crear_analizador(lengua=ajustes.lengua)
+    analizador = analizador_vigente()
     with barra_de_progreso() as barra:
         tarea = barra.add_task("Analizando las actas de ejemplo", total=len(actas))
         for ruta in actas:

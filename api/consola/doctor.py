@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -19,7 +19,8 @@ from api.ajustes import leer_ajustes
 from ingesta import oficina
 from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.contencion.contenedor import Contenedor
-from lineamientos.regla import cargar_reglas
+from lineamientos.errores import ErrorDeLineamientos
+from lineamientos.juego import cargar_reglas
 from modelos.cargador import ErrorDeModelo, cargar
 from nlp.lengua.carga import cargar_lengua
 from registro.base import abrir
@@ -70,7 +71,27 @@ def _lengua() -> Diagnostico:
 
 
 def _reglas() -> Diagnostico:
-    return Diagnostico(f"{len(cargar_reglas())} reglas")
+    carpeta = leer_ajustes().reglas
+    propias = {r.codigo: r.gravedad for r in cargar_reglas()}
+    if carpeta is None:
+        return Diagnostico(f"{len(propias)} reglas")
+    try:
+        vigentes = cargar_reglas(carpeta)
+    except ErrorDeLineamientos as error:
+        return Diagnostico(f"{len(propias)} reglas; {error}", error.consejo)
+    calladas = propias.keys() - {r.codigo for r in vigentes}
+    cambiadas = {r.codigo for r in vigentes if propias.get(r.codigo, r.gravedad) != r.gravedad}
+    partes = [
+        f"{len(vigentes)} reglas",
+        f"de la oficina: {_codigos(r.codigo for r in vigentes if r.oficina)}",
+        f"silenciadas: {_codigos(calladas)}",
+        f"con otra gravedad: {_codigos(cambiadas)}",
+    ]
+    return Diagnostico("; ".join(partes))
+
+
+def _codigos(codigos: Iterable[str]) -> str:
+    return ", ".join(sorted(codigos)) or "ninguna"
 
 
 def _base() -> Diagnostico:

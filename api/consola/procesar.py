@@ -19,12 +19,12 @@ from typing import Any
 from rich.table import Table
 
 from api import sobres
-from api.ajustes import leer_ajustes
 from api.consola.matriz import a_xlsx
 from api.consola.salida import ErrorDeOrden, avisar, barra_de_progreso, consola, guardar
+from api.vigentes import analizador_vigente
 from ingesta.contencion.contenedor import Contenedor
 from ingesta.errores import ErrorDeIngesta
-from lineamientos.analisis import Analizador, crear_analizador, no_leido
+from lineamientos.analisis import Analizador, no_leido
 from lineamientos.contrato import ResultadoJson
 
 SUFIJOS = frozenset({
@@ -177,7 +177,7 @@ def _analizar(
 ) -> Iterator[tuple[Path, ResultadoJson]]:
     if opciones.trabajadores == 1 or len(rutas) < 2:
         with Contenedor(hijos=1) as contenedor:
-            analizador = crear_analizador(contenedor.leer, leer_ajustes().lengua)
+            analizador = analizador_vigente(contenedor.leer)
             for ruta in rutas:
                 yield ruta, analizador.analizar_archivo(ruta, todo=opciones.todo)
         return
@@ -214,7 +214,7 @@ _DEL_PROCESO: dict[str, Analizador] = {}
 def _preparar_obrero(obreros: int) -> None:
     """Carga los modelos; entre todos los obreros se reparten los procesadores para el OCR."""
     contenedor = Contenedor(hijos=1, reconocedores=max(1, (os.cpu_count() or 1) // obreros))
-    _DEL_PROCESO["analizador"] = crear_analizador(contenedor.leer, leer_ajustes().lengua)
+    _DEL_PROCESO["analizador"] = analizador_vigente(contenedor.leer)
 
 
 def _analizar_una(ruta: Path, todo: bool) -> ResultadoJson:

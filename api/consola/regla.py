@@ -6,7 +6,8 @@ import argparse
 
 from api.consola.salida import escribir
 from api.textos import regla_en_texto
-from lineamientos.regla import AVISO_LEGAL, buscar_regla, cargar_reglas
+from api.vigentes import regla_vigente, reglas_vigentes
+from lineamientos.regla import AVISO_LEGAL
 
 
 def configurar(analizador: argparse.ArgumentParser) -> None:
@@ -17,9 +18,9 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
 def ejecutar(opciones: argparse.Namespace) -> int:
     """Imprime la regla, o la lista de todas si no se indica código."""
     if opciones.codigo:
-        escribir(regla_en_texto(buscar_regla(opciones.codigo)))
+        escribir(regla_en_texto(regla_vigente(opciones.codigo)))
         return 0
-    for regla in cargar_reglas():
+    for regla in reglas_vigentes():
         escribir(f"{regla.codigo}  {regla.criterio:<11} {regla.gravedad:<8} {regla.titulo}")
     escribir(f"\n{AVISO_LEGAL}")
     return 0

@@ -7,12 +7,12 @@ import json
 import sys
 from pathlib import Path
 
-from api.ajustes import leer_ajustes
 from api.consola.salida import ErrorDeOrden, avisar, escribir
+from api.vigentes import analizador_vigente
 from ingesta.documento import Documento
 from ingesta.lectores import leer
 from lineamientos import serie
-from lineamientos.analisis import crear_analizador, linea_y_columna
+from lineamientos.analisis import linea_y_columna
 
 
 def configurar(analizador: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     documento = _leer(opciones.archivo)
     for aviso in documento.avisos:
         avisar(f"{opciones.archivo}: {aviso.mensaje} {aviso.consejo}")
-    hallazgos = list(crear_analizador(lengua=leer_ajustes().lengua).revisar(documento))
+    hallazgos = list(analizador_vigente().revisar(documento))
     if opciones.formato == "json":
         escribir(json.dumps([serie.hallazgo(h) for h in hallazgos], ensure_ascii=False, indent=2))
     else:

@@ -16,6 +16,7 @@ import uvicorn
 from api.ajustes import Ajustes, leer_ajustes
 from api.app import crear_app
 from api.consola.salida import ErrorDeOrden, avisar
+from api.vigentes import reglas_vigentes
 
 PUERTO = 8000
 
@@ -29,7 +30,8 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
 
 
 def ejecutar(opciones: argparse.Namespace) -> int:
-    """Atiende hasta que se interrumpa con Ctrl+C."""
+    """Atiende hasta que se interrumpa con Ctrl+C; una regla de la oficina mal escrita lo impide."""
+    reglas_vigentes()
     atender(leer_ajustes(), escuchar(opciones.anfitrion, opciones.puerto))
     return 0
 

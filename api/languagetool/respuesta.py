@@ -9,7 +9,8 @@ from typing import Any, Final
 from api.etiquetas import CRITERIOS, GRAVEDADES
 from api.languagetool.anotado import Anotado
 from api.languagetool.pedido import IDIOMAS, MAYOR_TEXTO, Pedido
-from lineamientos.regla import AVISO_LEGAL, cargar_reglas
+from api.vigentes import reglas_vigentes
+from lineamientos.regla import AVISO_LEGAL
 
 NUESTRAS: Final = "SMART_"
 """Con esto empieza el id de cada regla nuestra («SMART_T01»)."""
@@ -108,7 +109,7 @@ def configuracion() -> dict[str, Any]:
                 "locQualityIssueType": _tipo(regla.gravedad),
                 **({"isDefaultOff": "yes"} if regla.gravedad == "consejo" else {}),
             }
-            for regla in cargar_reglas()
+            for regla in reglas_vigentes()
         ],
     }
 
@@ -116,7 +117,7 @@ def configuracion() -> dict[str, Any]:
 def _coincidencias(
     pedido: Pedido, revisado: Mapping[str, Any], sitio: str
 ) -> Iterator[dict[str, Any]]:
-    titulos = {regla.codigo: regla.titulo for regla in cargar_reglas()}
+    titulos = {regla.codigo: regla.titulo for regla in reglas_vigentes()}
     for item in revisado["items"]:
         for marca in item["marcas"]:
             id_ = f"{NUESTRAS}{marca['regla']}"

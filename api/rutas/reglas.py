@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from api.presentacion import pagina
-from lineamientos.regla import buscar_regla, cargar_reglas
+from api.vigentes import regla_vigente, reglas_vigentes
 
 rutas = APIRouter()
 
@@ -13,10 +13,10 @@ rutas = APIRouter()
 @rutas.get("/reglas")
 def ver_reglas(pedido: Request) -> Response:
     """Lista las reglas, por criterio SMART."""
-    return pagina(pedido, "reglas.html", reglas=cargar_reglas())
+    return pagina(pedido, "reglas.html", reglas=reglas_vigentes())
 
 
 @rutas.get("/reglas/{codigo}")
 def ver_regla(pedido: Request, codigo: str) -> Response:
     """Explica una regla: qué avisa, por qué, qué escribir y ejemplos."""
-    return pagina(pedido, "regla.html", regla=buscar_regla(codigo))
+    return pagina(pedido, "regla.html", regla=regla_vigente(codigo))

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from api.documentar import esquema
-from lineamientos.regla import cargar_reglas
+from lineamientos.juego import cargar_reglas
 
 COMPROMISO = (
     "La Municipalidad Distrital de Nauta entregará dos bombas de agua a la comunidad de San "

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from lineamientos.caso import Caso
-from lineamientos.regla import Ejemplo, cargar_reglas
+from lineamientos.juego import cargar_reglas
+from lineamientos.regla import Ejemplo
 from lineamientos.revisor import crear_revisor
 from nlp.propuesta import Tipo
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lineamientos.errores import ErrorDeLineamientos, ReglaDesconocida, ReglaInvalida
-from lineamientos.regla import buscar_regla, leer_regla
+from lineamientos.juego import buscar_regla
+from lineamientos.lectura import leer_regla
 
 ARCHIVO = "T01-sin-plazo.toml"
 BUENA = """
@@ -66,9 +69,28 @@ def test_el_error_nombra_el_archivo_lo_que_no_se_admite_y_lo_admitido(
     with pytest.raises(ReglaInvalida) as levantado:
         leer_regla(ARCHIVO, texto)
     mensaje = str(levantado.value)
-    assert mensaje.startswith(f"{ARCHIVO}: ")
+    assert re.match(rf"{re.escape(ARCHIVO)}:\d+: ", mensaje)
     for parte in dicho:
         assert parte in mensaje
+
+
+@pytest.mark.parametrize(
+    ("texto", "linea"),
+    [
+        (_con('"temporal"', '"puntual"'), 2),
+        (_con('"falta"\n', '"grave"\n'), 3),
+        (_con("{texto}", "{nombre}"), 5),
+        (_con('["condicion"]', '["precio"]'), 11),
+        (_con("[parametros]", 'color = "rojo"\n[parametros]'), 13),
+        (_con('campos = ["plazo"]', 'lista = ["plazo"]'), 14),
+        (_con('titulo = "No hay plazo"', "titulo ="), 4),
+        (_con('titulo = "No hay plazo"', "titulo = 3"), 4),
+        (_con('si_falta = ["condicion"]', 'decide = "sí"'), 11),
+    ],
+)
+def test_el_error_dice_la_linea(texto: str, linea: int) -> None:
+    with pytest.raises(ReglaInvalida, match=rf"^{re.escape(ARCHIVO)}:{linea}: "):
+        leer_regla(ARCHIVO, texto)
 
 
 @pytest.mark.parametrize("archivo", ["T1-x.toml", "Z01-x.toml", "T01.toml", "T01-Sin plazo.toml"])

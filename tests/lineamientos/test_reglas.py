@@ -11,7 +11,8 @@ import pytest
 from ingesta.documento import Tramo
 from lineamientos.caso import Caso
 from lineamientos.hallazgo import Criterio, Gravedad, Hallazgo
-from lineamientos.regla import Ejemplo, Regla, buscar_regla, campos_de_formato, cargar_reglas
+from lineamientos.juego import buscar_regla, cargar_reglas
+from lineamientos.regla import Ejemplo, Regla, campos_de_formato
 from lineamientos.revisor import Revisor
 from nlp.propuesta import Clase
 
