@@ -90,7 +90,7 @@ def sumar_calendario(desde: date, n: int) -> date:
     return desde + timedelta(days=n)
 
 
-def sumar_meses(desde: date, n: int) -> date:
+def sumar_meses(desde: date, n: int, ambito: str | None = None) -> date:
     """Suma meses de fecha a fecha.
 
     Si el mes de llegada no tiene ese día, vence el primer día hábil del mes siguiente
@@ -99,7 +99,7 @@ def sumar_meses(desde: date, n: int) -> date:
     anio, mes = divmod(desde.year * 12 + desde.month - 1 + n, 12)
     fin_de_mes = ultimo_dia(anio, mes + 1)
     if desde.day > fin_de_mes.day:
-        return siguiente_habil(fin_de_mes + UN_DIA)
+        return siguiente_habil(fin_de_mes + UN_DIA, ambito)
     return fin_de_mes.replace(day=desde.day)
 
 
@@ -140,3 +140,13 @@ def feriados_entre(desde: date, hasta: date) -> Iterator[date]:
         for dia in sorted(feriados(anio)):
             if desde < dia <= hasta and dia.weekday() < _SABADO:
                 yield dia
+
+
+def decretados_entre(desde: date, hasta: date, ambito: str | None) -> Iterator[date]:
+    """Recorre, en orden, los días no laborables decretados para `ambito` que no son ya inhábiles.
+
+    Son posteriores a `desde` y hasta `hasta`; sin `ambito` no hay ninguno.
+    """
+    for dia in sorted(_dias_decretados()):
+        if desde < dia <= hasta and es_habil(dia) and not es_habil(dia, ambito):
+            yield dia

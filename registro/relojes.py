@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Final
 
 from nlp.calendario import (
-    SECTOR_PUBLICO,
+    decretados_entre,
     feriados_entre,
+    siguiente_habil,
     sumar_calendario,
     sumar_habiles,
     sumar_meses,
@@ -38,17 +39,23 @@ class Unidad(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vencimiento:
-    """El último día de un plazo y cómo se contó."""
+    """Hasta cuándo corre un plazo y cómo se contó, en una línea.
 
+    `ultimo_dia` es el de la cuenta; `fecha`, el día en que vence: el mismo o, si es inhábil, el
+    primer hábil que sigue (TUO de la Ley 27444, art. 145.2; Código Civil, art. 183.5).
+    """
+
+    ultimo_dia: date
     fecha: date
     explicacion: str
 
 
 def vencimiento(desde: date, dias: int, unidad: Unidad, ambito: str | None = None) -> Vencimiento:
-    """Devuelve el último día de un plazo de `dias` que empieza a correr al día siguiente.
+    """Devuelve cuándo vence un plazo de `dias` que empieza a correr al día siguiente.
 
-    En hábiles, `ambito` («sector_publico», «regional:08») descuenta además los días no laborables
-    decretados; sin él, solo los feriados.
+    `ambito` («sector_publico», «regional:08») descuenta además los días no laborables decretados;
+    sin él, solo los feriados. No se agrega el término de la distancia (art. 146): favorece al
+    administrado en un procedimiento, y aquí se requiere a entidades.
 
     Raises:
         ValueError: `dias` es negativo.
@@ -56,14 +63,31 @@ def vencimiento(desde: date, dias: int, unidad: Unidad, ambito: str | None = Non
     if dias < 0:
         raise ValueError(f"cantidad de días imposible: {dias}")
     if unidad is Unidad.CALENDARIO:
-        fecha = sumar_calendario(desde, dias)
-        return Vencimiento(
-            fecha, f"{_dias(dias)} calendario desde el {desde:%d/%m/%Y}: {_al(fecha)}"
+        return _con_prorroga(
+            f"{_cuantos(dias, 'día', 'días')} calendario desde el {desde:%d/%m/%Y}",
+            sumar_calendario(desde, dias),
+            ambito,
         )
     fecha = sumar_habiles(desde, dias, ambito)
-    saltados = [f"{dia:%d/%m}" for dia in feriados_entre(desde, fecha)]
-    sin = f", sin contar feriados ({', '.join(saltados)})" if saltados else ""
-    return Vencimiento(fecha, f"{_dias(dias)} hábiles desde el {desde:%d/%m/%Y}{sin}: {_al(fecha)}")
+    cuenta = f"{_cuantos(dias, 'día', 'días')} {_cuantos_habiles(dias)} desde el {desde:%d/%m/%Y}"
+    return Vencimiento(fecha, fecha, f"{cuenta}{_saltados(desde, fecha, ambito)}: {_al(fecha)}.")
+
+
+def vencimiento_en_meses(desde: date, meses: int, ambito: str | None = None) -> Vencimiento:
+    """Devuelve cuándo vence un plazo de meses, de fecha a fecha (un año son doce).
+
+    Si el mes de llegada no tiene ese día, vence el primer hábil del siguiente (art. 145.3).
+
+    Raises:
+        ValueError: `meses` es negativo.
+    """
+    if meses < 0:
+        raise ValueError(f"cantidad de meses imposible: {meses}")
+    cuenta = f"{_cuantos(meses, 'mes', 'meses')} desde el {desde:%d/%m/%Y}"
+    fecha = sumar_meses(desde, meses, ambito)
+    if fecha.day == desde.day:
+        return _con_prorroga(cuenta, fecha, ambito)
+    return Vencimiento(fecha, fecha, f"{cuenta}, sin ese día en el último mes: {_al(fecha)}.")
 
 
 def informe_bimestral(anio: int, bimestre: int) -> Vencimiento:
@@ -74,31 +98,59 @@ def informe_bimestral(anio: int, bimestre: int) -> Vencimiento:
     Raises:
         ValueError: el bimestre no existe.
     """
+    return vencimiento(fin_de_bimestre(anio, bimestre), DIAS_DEL_INFORME, Unidad.HABILES)
+
+
+def fin_de_bimestre(anio: int, bimestre: int) -> date:
+    """Devuelve el último día de un bimestre (1 a 6) del año fiscal.
+
+    Raises:
+        ValueError: el bimestre no existe.
+    """
     if not 1 <= bimestre <= BIMESTRES:
         raise ValueError(f"bimestre imposible: {bimestre}")
-    return vencimiento(ultimo_dia(anio, 2 * bimestre), DIAS_DEL_INFORME, Unidad.HABILES)
+    return ultimo_dia(anio, 2 * bimestre)
+
+
+def bimestre_de(dia: date) -> int:
+    """Devuelve en qué bimestre (1 a 6) del año fiscal, que es el calendario, cae un día."""
+    return (dia.month + 1) // 2
 
 
 def siguiente_requerimiento(ultimo: date) -> Vencimiento:
     """Devuelve cuándo toca volver a requerir a una entidad nacional: un mes después (7.3.4)."""
-    fecha = sumar_meses(ultimo, 1)
-    return Vencimiento(fecha, f"Un mes desde el {ultimo:%d/%m/%Y}: {_al(fecha)}")
+    return vencimiento_en_meses(ultimo, 1)
 
 
-def dos_cuentas(desde: date, dias: int) -> tuple[Vencimiento, Vencimiento]:
-    """Devuelve el plazo contado en días calendario y en hábiles, cuando no se dijo cuál.
-
-    «Días» a secas es ambiguo: la Ley 27444 los lee hábiles y el Código Civil, naturales.
-    """
-    return (
-        vencimiento(desde, dias, Unidad.CALENDARIO),
-        vencimiento(desde, dias, Unidad.HABILES, SECTOR_PUBLICO),
-    )
+def _con_prorroga(cuenta: str, ultimo: date, ambito: str | None) -> Vencimiento:
+    fecha = siguiente_habil(ultimo, ambito)
+    if fecha == ultimo:
+        return Vencimiento(ultimo, fecha, f"{cuenta}: {_al(fecha)}.")
+    pasa = f"{cuenta}: {_al(ultimo)}, que es inhábil; pasa al {fecha:%d/%m/%Y}."
+    return Vencimiento(ultimo, fecha, pasa)
 
 
-def _dias(dias: int) -> str:
-    return "1 día" if dias == 1 else f"{dias} días"
+def _saltados(desde: date, hasta: date, ambito: str | None) -> str:
+    feriados = [f"{dia:%d/%m}" for dia in feriados_entre(desde, hasta)]
+    decretados = [f"{dia:%d/%m}" for dia in decretados_entre(desde, hasta, ambito)]
+    partes = [
+        f"{nombre} ({', '.join(dias)})"
+        for nombre, dias in (
+            ("feriados", feriados),
+            ("días no laborables decretados", decretados),
+        )
+        if dias
+    ]
+    return f", sin contar {' ni '.join(partes)}" if partes else ""
+
+
+def _cuantos(cantidad: int, uno: str, varios: str) -> str:
+    return f"{cantidad} {uno if cantidad == 1 else varios}"
+
+
+def _cuantos_habiles(dias: int) -> str:
+    return "hábil" if dias == 1 else "hábiles"
 
 
 def _al(fecha: date) -> str:
-    return f"hasta el {fecha:%d/%m/%Y}."
+    return f"hasta el {fecha:%d/%m/%Y}"

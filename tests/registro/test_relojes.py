@@ -6,7 +6,6 @@ import pytest
 
 from registro.relojes import (
     Unidad,
-    dos_cuentas,
     informe_bimestral,
     siguiente_requerimiento,
     vencimiento,
@@ -57,8 +56,6 @@ PLAZOS = [
     (date(2021, 12, 7), 1, "habiles", date(2021, 12, 9)),
     # Semana Santa de 2026, 2 y 3 de abril: 1 hábil desde el miércoles 1 es el lunes 6.
     (date(2026, 4, 1), 1, "habiles", date(2026, 4, 6)),
-    # Diez días calendario no se corren aunque venzan domingo.
-    (date(2026, 5, 21), 10, "calendario", date(2026, 5, 31)),
     (date(2026, 12, 28), 10, "calendario", date(2027, 1, 7)),
     (date(2026, 5, 20), 0, "habiles", date(2026, 5, 20)),
 ]
@@ -69,24 +66,17 @@ def test_los_plazos_se_cuentan_como_a_mano(desde, dias, unidad, fecha):
     assert vencimiento(desde, dias, Unidad(unidad)).fecha == fecha
 
 
-def test_cada_fecha_se_explica_en_una_linea():
-    assert vencimiento(date(2026, 7, 15), 15, Unidad.HABILES).explicacion == (
-        "15 días hábiles desde el 15/07/2026, sin contar feriados (23/07, 28/07, 29/07, 06/08): "
-        "hasta el 11/08/2026."
-    )
-    assert vencimiento(date(2026, 5, 20), 1, Unidad.CALENDARIO).explicacion == (
-        "1 día calendario desde el 20/05/2026: hasta el 21/05/2026."
-    )
-
-
-def test_dias_a_secas_da_las_dos_cuentas():
-    """El ejemplo de `dominio.md` §5.1: 30 días desde el 14/05/2026."""
-    calendario, habiles = dos_cuentas(date(2026, 5, 14), 30)
-    assert (calendario.fecha, habiles.fecha) == (date(2026, 6, 13), date(2026, 6, 25))
+def test_dias_a_secas_da_dos_cuentas():
+    """El ejemplo de `dominio.md` §5.1: 30 días desde el 14/05/2026, sin mover el último día."""
+    calendario = vencimiento(date(2026, 5, 14), 30, Unidad.CALENDARIO)
+    habiles = vencimiento(date(2026, 5, 14), 30, Unidad.HABILES)
+    assert (calendario.ultimo_dia, habiles.ultimo_dia) == (date(2026, 6, 13), date(2026, 6, 25))
 
 
 def test_al_mes_toca_requerir_otra_vez():
-    assert siguiente_requerimiento(date(2026, 5, 20)).fecha == date(2026, 6, 20)
+    assert siguiente_requerimiento(date(2026, 6, 15)).fecha == date(2026, 7, 15)
+    # Un mes desde el 20 de mayo es el sábado 20 de junio: pasa al lunes 22.
+    assert siguiente_requerimiento(date(2026, 5, 20)).fecha == date(2026, 6, 22)
     # 31 de enero más un mes: febrero no tiene 31, pasa al primer hábil de marzo.
     assert siguiente_requerimiento(date(2026, 1, 31)).fecha == date(2026, 3, 2)
 

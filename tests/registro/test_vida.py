@@ -206,7 +206,8 @@ def test_los_hitos_se_cumplen_con_su_fecha(base, registrar, ssgd, ahora):
 def test_el_requerimiento_nacional_vence_a_los_diez_dias_calendario(base, registrar, ssgd, ahora):
     numero = registrar().id
     nuevo = NuevoRequerimiento(numero, "Ministerio de Salud", "Oficio 12", date(2026, 5, 20))
-    assert requerir(base, ssgd, nuevo, ahora).vence == date(2026, 5, 30)
+    # 20 + 10 = sábado 30 de mayo: pasa al lunes 1 de junio.
+    assert requerir(base, ssgd, nuevo, ahora).vence == date(2026, 6, 1)
     otro = NuevoRequerimiento(numero, "Minera", "Carta 3", date(2026, 5, 20), 5, Unidad.HABILES)
     assert requerir(base, ssgd, otro, ahora).vence == date(2026, 5, 27)
     for mal in (
@@ -225,12 +226,12 @@ def test_lo_vencido_propone_sin_informacion_y_no_cambia_nada(base, registrar, ss
         requerir(base, ssgd, NuevoRequerimiento(numero, "MINSA", "Oficio 1", enviado), ahora)
     prorrogado = requerimientos.listar_requerimientos(base, otro)[0]
     requerimientos.prorrogar(base, ssgd, prorrogado.id, 5, "La entidad lo pidió.", 1, ahora)
-    ultimo_dia = date(2026, 5, 30)
+    ultimo_dia = date(2026, 6, 1)
     assert requerimientos.proponer_sin_informacion(base, ultimo_dia) == ()
     siguiente = ultimo_dia + timedelta(days=1)
     assert requerimientos.proponer_sin_informacion(base, siguiente) == (uno,)
     assert [r.compromiso_id for r in requerimientos.vencidos(base, siguiente)] == [uno]
-    assert [r.compromiso_id for r in requerimientos.vencidos(base, date(2026, 6, 5))] == [otro, uno]
+    assert [r.compromiso_id for r in requerimientos.vencidos(base, date(2026, 6, 9))] == [otro, uno]
     assert ver_registro(base, Clase.COMPROMISO, uno).estado is Estado.NO_INICIADO
     cambio = CambioDeEstado(Estado.SIN_INFORMACION, 1, "No respondió el Oficio 1.")
     cambiar_estado(base, ssgd, uno, cambio, ahora)
