@@ -38,7 +38,11 @@ EstadoDeDocumento = Literal["leida", "parcial", "rechazada", "fallida"]
 
 
 class ArchivoJson(TypedDict):
-    """De qué bytes salió el resultado. `paginas` es null si el formato no las tiene (DOCX)."""
+    """De qué bytes salió el resultado.
+
+    `paginas` es null si el formato no las tiene (DOCX, ODT), salvo que traiga láminas (imágenes
+    grandes, que pueden ser un acta escaneada): entonces son las láminas, numeradas en su orden.
+    """
 
     nombre: str
     sha256: str

@@ -22,8 +22,11 @@ rutas = APIRouter()
 UN_DIA = "private, max-age=86400"
 """Una página dibujada no cambia: sale de un archivo que no cambia."""
 
-CON_PAGINAS = frozenset({"pdf", "imagen"})
-"""Formatos con páginas que se pueden dibujar."""
+CON_LAMINAS = frozenset({"docx", "odt"})
+"""Formatos sin páginas fijas: se dibujan las imágenes grandes que traen, si traen."""
+
+CON_PAGINAS = CON_LAMINAS | {"pdf", "imagen"}
+"""Formatos con páginas o imágenes que se pueden dibujar."""
 
 Mostrar = Literal["todos", "por_decidir", "compromiso", "pedido", "tarea", "otro"]
 
@@ -67,6 +70,8 @@ def ver_acta(
         pasajes=vistas.marcar(resultado["texto"], tarjetas) if vista == "texto" else [],
         hojas=hojas,
         sin_hojas=sin_hojas,
+        con_hojas=_tiene_hojas(resultado),
+        hoja=_nombre_de_hoja(resultado),
         mostrar=mostrar,
         vista=vista,
         hecho=hecho,
@@ -84,7 +89,7 @@ def descargar_original(servicios: ConServicios, acta_id: int) -> Response:
 
 @rutas.get("/actas/{acta_id}/paginas/{numero}.png")
 def ver_pagina(servicios: ConServicios, acta_id: int, numero: int) -> Response:
-    """Entrega la imagen de una página de un PDF, o de una foto o escaneo, ya leído."""
+    """Entrega la imagen de una página de un PDF o de una foto, o de una lámina de un Word."""
     acta = consultas.ver_acta(servicios.base, acta_id)
     resultado = consultas.ver_resultado(servicios.base, acta_id)
     paginas = resultado["archivo"]["paginas"] if resultado else None
@@ -98,10 +103,22 @@ def _hojas(
     servicios: Servicios, resultado: ResultadoJson, tarjetas: list[vistas.Tarjeta]
 ) -> tuple[list[vistas.Hoja], str]:
     """Devuelve las páginas con sus cajas, o por qué no se pueden mostrar."""
-    if resultado["archivo"]["formato"] not in CON_PAGINAS:
+    if not _tiene_hojas(resultado):
         return [], "Este archivo no tiene páginas fijas: mírelo como texto."
     try:
         medidas = servicios.procesador.medir(resultado["archivo"]["sha256"])
     except TareaFallida as error:
         return [], f"{error} Mírelo como texto."
     return vistas.hojas_de(medidas, tarjetas), ""
+
+
+def _tiene_hojas(resultado: ResultadoJson) -> bool:
+    archivo = resultado["archivo"]
+    return bool(archivo["paginas"]) and archivo["formato"] in CON_PAGINAS
+
+
+def _nombre_de_hoja(resultado: ResultadoJson) -> tuple[str, str]:
+    """Devuelve cómo se llama lo que se dibuja, en singular y en plural."""
+    if resultado["archivo"]["formato"] in CON_LAMINAS:
+        return "imagen", "imágenes"
+    return "página", "páginas"

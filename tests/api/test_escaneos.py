@@ -10,7 +10,9 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Cm
 from fastapi.testclient import TestClient
 from PIL import Image, ImageDraw, ImageFont
 
@@ -54,6 +56,15 @@ def foto(tmp_path: Path) -> Path:
     return ruta
 
 
+def _dentro_de_un_word(foto: Path) -> Path:
+    """Escribe un Word cuyo único contenido es la foto."""
+    documento = docx.Document()
+    documento.add_picture(str(foto), width=Cm(16))
+    ruta = foto.with_suffix(".docx")
+    documento.save(str(ruta))
+    return ruta
+
+
 class TestEscaneos:
     pytestmark = con_tesseract
 
@@ -72,7 +83,14 @@ class TestEscaneos:
         assert item["campos"]["plazo"]["fecha_limite"] == "2026-08-31"
         assert item["cajas"][0]["pagina"] == 1
 
-    def test_la_web_recibe_una_foto_la_lee_y_muestra_su_pagina(self, foto: Path, tmp_path: Path):
+    @pytest.mark.parametrize(
+        ("formato", "hoja"), [("imagen", "Página 1 de 1"), ("docx", "Imagen 1 de 1")]
+    )
+    def test_la_web_recibe_un_escaneo_lo_lee_y_lo_muestra(
+        self, formato: str, hoja: str, foto: Path, tmp_path: Path
+    ):
+        if formato == "docx":
+            foto = _dentro_de_un_word(foto)
         base = abrir(f"sqlite:///{tmp_path / 'actas.db'}")
         originales = Originales(tmp_path / "originales")
         procesador = Procesador(base, originales, segundos_por_acta=60)
@@ -87,7 +105,7 @@ class TestEscaneos:
         finally:
             procesador.detener()
         acta = ver_acta(base, recibida.acta.id)
-        assert (acta.estado, acta.formato) == (EstadoActa.ANALIZADA, "imagen")
+        assert (acta.estado, acta.formato) == (EstadoActa.ANALIZADA, formato)
         assert listar_items(base, acta.id)
         base.cerrar()
         ajustes = Ajustes(
@@ -96,9 +114,13 @@ class TestEscaneos:
         )
         with TestClient(crear_app(ajustes), base_url="http://localhost") as web:
             assert "vista=paginas" in web.get(f"/actas/{acta.id}").text
-            assert (
-                f"/actas/{acta.id}/paginas/1.png" in web.get(f"/actas/{acta.id}?vista=paginas").text
-            )
+            vista = web.get(f"/actas/{acta.id}?vista=paginas").text
+            assert f"/actas/{acta.id}/paginas/1.png" in vista
+            assert hoja in vista
+            filas = web.get(f"/api/v1/actas/{acta.id}/items").json()["filas"]
+            (leido,) = [f for f in filas if "botiquines" in f["item"]["texto"]]
+            assert leido["item"]["cajas"][0]["pagina"] == 1
+            assert [a["codigo"] for a in leido["por_cotejar"]] == ["pagina_con_ocr"]
             pagina = web.get(f"/actas/{acta.id}/paginas/1.png")
             assert (pagina.status_code, pagina.content[:4]) == (200, b"\x89PNG")
 
