@@ -191,8 +191,12 @@ def _celda(hoja: Worksheet, valor: str | date | None) -> Cell:
     return celda
 
 
+def en_la_celda(valor: str | date | None) -> str | date | None:
+    """Devuelve el valor como lo admite Excel; si corta un texto, el texto lo dice."""
+    return _que_cabe(valor) if isinstance(valor, str) else valor
+
+
 def _que_cabe(texto: str) -> str:
-    """Devuelve el texto como lo admite Excel, y si lo corta lo dice."""
     admitido = ILLEGAL_CHARACTERS_RE.sub("�", texto)
     if len(admitido) <= _LARGO_DE_CELDA:
         return admitido

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, select
@@ -23,11 +23,13 @@ from registro.compromiso import Compromiso, Contenido, Responsable
 from registro.estados import ESTADOS
 from registro.filas import a_registro
 from registro.matrices import FilaLeida, leer_matriz
+from registro.releer import como_se_lee, descripcion_como_se_lee
 
 PARECIDO: Final = 92.0
 """Desde qué parecido (0 a 100) una fila con la misma fecha de acta se da por dudosa."""
 
 _CIFRAS: Final = re.compile(r"\d+")
+_Clave: TypeAlias = tuple[object, str]
 
 _DE_LA_MATRIZ: Final = (
     "caso",
@@ -67,9 +69,13 @@ class FilaEnsayada:
 
 @dataclass(frozen=True, slots=True)
 class Ensayo:
-    """El resultado de ensayar una matriz: nada se escribió."""
+    """El resultado de ensayar una matriz: nada se escribió.
+
+    `avisos` dice lo que no era una fila y quedó fuera: hojas sin títulos, columnas de más.
+    """
 
     filas: tuple[FilaEnsayada, ...]
+    avisos: tuple[str, ...] = ()
 
     @property
     def cuentas(self) -> dict[Veredicto, int]:
@@ -84,43 +90,63 @@ def ensayar(base: Base, contenido: bytes, nombre: str) -> Ensayo:
     Raises:
         DatoInvalido: el archivo no se puede leer o no tiene títulos que se reconozcan.
     """
-    leidas = leer_matriz(contenido, nombre)
+    matriz = leer_matriz(contenido, nombre)
     with base.leer() as conexion:
-        return Ensayo(tuple(juzgar(conexion, leidas)))
+        return Ensayo(tuple(juzgar(conexion, matriz.filas)), matriz.avisos)
 
 
 def juzgar(conexion: Connection, leidas: Sequence[FilaLeida]) -> list[FilaEnsayada]:
     """Da el veredicto de cada fila, en una transacción."""
-    tabla = tablas.compromiso
-    conocidos: dict[tuple[object, str], list[Compromiso]] = defaultdict(list)
-    textos: dict[object, dict[int, str]] = defaultdict(dict)
-    consulta = select(tabla).where(tabla.c.vigente).order_by(tabla.c.fecha_acta, tabla.c.id)
-    for fila in conexion.execute(consulta).mappings():
-        compromiso = a_registro(Compromiso, fila)
-        texto = tablas.para_buscar(compromiso.descripcion or compromiso.denominacion)
-        conocidos[compromiso.fecha_acta, texto].append(compromiso)
-        textos[compromiso.fecha_acta][compromiso.id] = texto
-    vistas: dict[tuple[object, str], int] = {}
+    conocidos = _Conocidos(conexion)
+    vistas: dict[_Clave, str] = {}
     juzgadas = []
     for leida in leidas:
-        texto = tablas.para_buscar(leida.valores["descripcion"])
-        clave = leida.valores["fecha_acta"], texto
-        juzgadas.append(_veredicto(leida, clave, conocidos, textos, vistas))
-        vistas.setdefault(clave, leida.numero)
+        clave = _clave(leida.valores)
+        juzgadas.append(_veredicto(leida, clave, conocidos, vistas))
+        vistas.setdefault(clave, leida.lugar)
     return juzgadas
 
 
+class _Conocidos:
+    """Lo registrado, por fecha de acta y descripción tal como volverían de una matriz."""
+
+    def __init__(self, conexion: Connection) -> None:
+        self._por_clave: dict[_Clave, list[Compromiso]] = defaultdict(list)
+        self._textos: dict[tuple[object, ...], dict[int, str]] = defaultdict(dict)
+        tabla = tablas.compromiso
+        consulta = select(tabla).where(tabla.c.vigente).order_by(tabla.c.fecha_acta, tabla.c.id)
+        for fila in conexion.execute(consulta).mappings():
+            compromiso = a_registro(Compromiso, fila)
+            fecha, texto = compromiso.fecha_acta, descripcion_como_se_lee(compromiso)
+            self._por_clave[fecha, texto].append(compromiso)
+            self._textos[fecha, *_CIFRAS.findall(texto)][compromiso.id] = texto
+
+    def tomar(self, clave: _Clave) -> Compromiso | None:
+        """Devuelve el primero con esa clave que ninguna fila haya tomado."""
+        return self._por_clave[clave].pop(0) if self._por_clave.get(clave) else None
+
+    def parecido(self, clave: _Clave) -> tuple[float, int] | None:
+        """Devuelve el parecido y el número del más parecido de la misma fecha y mismas cifras.
+
+        «Dos bombas al caserío 1» y «… al caserío 2» se parecen mucho y no son lo mismo.
+        """
+        fecha, texto = clave
+        otros = self._textos.get((fecha, *_CIFRAS.findall(texto)), {})
+        hallado = process.extractOne(texto, otros, scorer=fuzz.ratio, score_cutoff=PARECIDO)
+        return (hallado[1], hallado[2]) if hallado else None
+
+
+def _clave(valores: Mapping[str, Any]) -> _Clave:
+    return valores["fecha_acta"], tablas.para_buscar(valores["descripcion"])
+
+
 def _veredicto(
-    leida: FilaLeida,
-    clave: tuple[object, str],
-    conocidos: dict[tuple[object, str], list[Compromiso]],
-    textos: Mapping[object, Mapping[int, str]],
-    vistas: Mapping[tuple[object, str], int],
+    leida: FilaLeida, clave: _Clave, conocidos: _Conocidos, vistas: Mapping[_Clave, str]
 ) -> FilaEnsayada:
     if leida.fallas:
         return FilaEnsayada(leida, Veredicto.RECHAZADA, "; ".join(leida.fallas))
-    if conocidos.get(clave):
-        conocido = conocidos[clave].pop(0)
+    conocido = conocidos.tomar(clave)
+    if conocido:
         distintos = distintos_de(leida, conocido)
         if not distintos:
             return FilaEnsayada(leida, Veredicto.IGUAL, "", conocido.id)
@@ -132,36 +158,35 @@ def _veredicto(
     if leida.dudas:
         return FilaEnsayada(leida, Veredicto.DUDOSA, "; ".join(leida.dudas))
     if clave in vistas:
-        return FilaEnsayada(leida, Veredicto.DUDOSA, f"repite la fila {vistas[clave]}")
-    parecido = _mas_parecido(clave[1], textos.get(clave[0], {}))
-    if parecido:
+        return FilaEnsayada(leida, Veredicto.DUDOSA, f"repite la {vistas[clave]}")
+    if parecido := conocidos.parecido(clave):
         motivo = f"se parece ({parecido[0]:.0f} de 100) al compromiso {parecido[1]}"
         return FilaEnsayada(leida, Veredicto.DUDOSA, motivo, parecido[1])
     return FilaEnsayada(leida, Veredicto.NUEVA)
 
 
-def _mas_parecido(texto: str, otros: Mapping[int, str]) -> tuple[float, int] | None:
-    """Devuelve el parecido y el número del más parecido con las mismas cifras.
-
-    «Dos bombas al caserío 1» y «… al caserío 2» se parecen mucho y no son lo mismo.
-    """
-    cifras = _CIFRAS.findall(texto)
-    hallados = process.extract(texto, otros, scorer=fuzz.ratio, score_cutoff=PARECIDO, limit=20)
-    for hallado, parecido, numero in hallados:
-        if _CIFRAS.findall(hallado) == cifras:
-            return parecido, numero
-    return None
-
-
 def distintos_de(leida: FilaLeida, conocido: Compromiso) -> list[str]:
-    """Devuelve qué cambia la fila; un dato que la matriz deja en blanco no cambia nada."""
-    nuevos = valores_de(leida)
+    """Devuelve qué cambia la fila; un dato que la matriz deja en blanco no cambia nada.
+
+    Se compara con lo que el compromiso diría en la matriz, no con lo que guarda: lo que la matriz
+    no puede decir (el nivel de cada responsable, cuatro estados en vez de nueve) no es un cambio.
+    """
+    nuevos, como_estaba = leida.valores, como_se_lee(conocido)
     cambian = [
         campo
         for campo in _DE_LA_MATRIZ
-        if nuevos[campo] and nuevos[campo] != getattr(conocido, campo)
+        if nuevos[campo]
+        and (
+            nuevos[campo] != como_estaba[campo]
+            or (campo == "responsables" and _cambia_nivel(nuevos, como_estaba))
+        )
     ]
     return [*cambian, *(["estado"] if _cambia_estado(leida, conocido) else [])]
+
+
+def _cambia_nivel(nuevos: Mapping[str, Any], como_estaba: Mapping[str, Any]) -> bool:
+    niveles = nuevos["niveles"]
+    return bool(niveles) and tuple(dict.fromkeys(niveles)) != como_estaba["niveles"]
 
 
 def _cambia_estado(leida: FilaLeida, conocido: Compromiso) -> bool:

@@ -55,10 +55,10 @@ def importar(
     """
     exigir(actor, Accion.REGISTRAR, priorizado=False)
     quien = borrador.texto_obligatorio("quien", actor.quien)
-    leidas = leer_matriz(contenido, nombre)
+    matriz = leer_matriz(contenido, nombre)
     original = originales.guardar(BytesIO(contenido))
     with base.escribir() as conexion:
-        ensayo = Ensayo(tuple(juzgar(conexion, leidas)))
+        ensayo = Ensayo(tuple(juzgar(conexion, matriz.filas)), matriz.avisos)
         nuevas = [f.fila for f in ensayo.filas if f.veredicto is Veredicto.NUEVA]
         if repositorio.hay_acta(conexion, original.sha256):
             if nuevas:
@@ -91,7 +91,7 @@ def _agregar(
 ) -> None:
     """Deja el acta cerrada, con una propuesta, una decisión y un compromiso por fila."""
     contenidos = [contenido_de(leida) for leida in nuevas]
-    items, texto = items_de_matriz([leida.numero for leida in nuevas], contenidos)
+    items, texto = items_de_matriz([leida.lugar for leida in nuevas], contenidos)
     repositorio.cambiar_acta(
         conexion,
         acta.id,
@@ -170,7 +170,8 @@ def _cambiar(
         **repositorio.columnas_de(contenido),
         **{campo: valores[campo] for campo in ("estado", "avance") if campo in valores},
     }
-    razon = f"Fila {ensayada.fila.numero} de {nombre_limpio(nombre)}"
+    lugar = ensayada.fila.lugar
+    razon = f"{lugar[0].upper()}{lugar[1:]} de {nombre_limpio(nombre)}"
     cambiar(
         conexion,
         actor,

@@ -9,18 +9,19 @@ from registro.compromiso import Contenido
 
 
 def items_de_matriz(
-    numeros: Sequence[int], contenidos: Sequence[Contenido]
+    lugares: Sequence[str], contenidos: Sequence[Contenido]
 ) -> tuple[list[ItemDeActaJson], str]:
     """Devuelve un ítem por fila y el texto del que son tramos: una descripción por renglón.
 
-    No lleva análisis: ni confianza, ni campos, ni revisión; los valores van en lo registrado.
+    `lugares` dice dónde está cada fila («fila 4») y no se repite. No lleva análisis: ni confianza,
+    ni campos, ni revisión; los valores van en lo registrado.
     """
     items: list[ItemDeActaJson] = []
     renglones: list[str] = []
     inicio = 0
-    for numero, contenido in zip(numeros, contenidos, strict=True):
+    for lugar, contenido in zip(lugares, contenidos, strict=True):
         renglon = " ".join(contenido.transcripcion.split())
-        items.append(_item(numero, contenido, inicio, inicio + len(renglon)))
+        items.append(_item(lugar, contenido, inicio, inicio + len(renglon)))
         renglones.append(renglon)
         inicio += len(renglon) + 1
     return items, "\n".join(renglones)
@@ -61,9 +62,9 @@ def resultado_de_matriz(nombre: str, sha256: str, tamanio: int, texto: str) -> R
     }
 
 
-def _item(numero: int, contenido: Contenido, inicio: int, fin: int) -> ItemDeActaJson:
+def _item(lugar: str, contenido: Contenido, inicio: int, fin: int) -> ItemDeActaJson:
     return {
-        "id": f"fila-{numero}",
+        "id": lugar.replace(" ", "-"),
         "texto": contenido.transcripcion,
         "inicio": inicio,
         "fin": fin,

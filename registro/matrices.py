@@ -1,250 +1,258 @@
 """Lee matrices que ya existen (XLSX o CSV) fila por fila, con lo que cada una trae de dudoso.
 
-Ninguna fila con algo escrito se pierde: la que no se entiende sale con su motivo.
+Ninguna fila con algo escrito se pierde: la que no se entiende sale con su motivo. Lo que no es una
+fila (una hoja sin títulos, una columna de más) se dice en los avisos.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from importlib.resources import files
 from typing import Any, Final
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from rapidfuzz import fuzz, process
 
-from nlp.propuesta import NivelDeGobierno, Tipo
+from registro import celdas
 from registro.errores import DatoInvalido
-from registro.estados import Estado
-from registro.tablas import para_buscar
+from registro.hojas import Hoja, Ilegible, abrir_hojas, limpio
 
-TOPE_DE_FILAS: Final = 200_000
-TOPE_DE_COLUMNAS: Final = 200
 FILAS_DE_TITULO: Final = 20
 """Hasta qué fila se busca la de los títulos."""
 
-_MINIMO_DE_TITULOS: Final = 3
-_SIGNOS = re.compile(r"[^a-z0-9]+")
-_MESES: Final = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "setiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-_ORIGEN_DE_EXCEL: Final = date(1899, 12, 30)
-_SERIALES: Final = range(30_000, 60_000)
-"""Números de día de Excel que son fechas de 1982 a 2064."""
+PARECIDO_DE_TITULO: Final = 90.0
+"""Desde qué parecido (0 a 100) se toma un título mal escrito; se avisa."""
 
-_DIA_PRIMERO = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_EN_LETRAS = re.compile(r"(?:\w+,? )?(\d{1,2})(?: de)? ([a-z]+)(?: del? |, | )(\d{4})")
+_MINIMO_DE_TITULOS: Final = 3
+_LARGO_DE_ERRATA: Final = 6
+_LARGO_DE_TOTAL: Final = 40
+_TOTAL: Final = re.compile(r"(?:sub ?|gran )?total(?:es)?\b|suma\b")
+_TITULOS: Final = celdas.al_reves(celdas.TABLA["titulos"])
+_PREFERENCIA: Final = {
+    celdas.simple(v): n for vs in celdas.TABLA["titulos"].values() for n, v in enumerate(vs)
+}
+_LISTAS: Final = ("responsables", "colaboradores")
+_LUGARES: Final = {"regiones": "region", "provincias": "provincia", "distritos": "distrito"}
+_TEXTOS: Final = ("caso", "unidad_territorial", "avance", "descripcion")
+_CODIGOS: Final = ("codigo_snip", "codigo_unificado")
+_MINIMO_DE_DATOS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class FilaLeida:
-    """Una fila de la matriz: su número en el archivo, sus valores y lo que no se entendió.
+    """Una fila de la matriz: su número en la hoja, sus valores y lo que no se entendió.
 
-    `fallas` impide registrarla; `dudas` pide que alguien la mire.
+    `fallas` impide registrarla; `dudas` pide que alguien la mire. `hoja` solo se dice si hay más de
+    una con títulos.
     """
 
     numero: int
     valores: Mapping[str, Any]
     fallas: tuple[str, ...] = ()
     dudas: tuple[str, ...] = ()
+    hoja: str = ""
+
+    @property
+    def lugar(self) -> str:
+        """Devuelve «fila 4», con su hoja si hay varias."""
+        return f"hoja «{self.hoja}», fila {self.numero}" if self.hoja else f"fila {self.numero}"
 
 
-def _leer_tabla() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("registro") / "datos" / "matriz.toml").read_text("utf-8"))
+@dataclass(frozen=True, slots=True)
+class MatrizLeida:
+    """Las filas de todas las hojas que tienen títulos, y lo que quedó fuera, dicho."""
+
+    filas: tuple[FilaLeida, ...]
+    avisos: tuple[str, ...] = ()
 
 
-def _simple(texto: object) -> str:
-    return _SIGNOS.sub(" ", para_buscar(str(texto or ""))).strip()
+@dataclass(frozen=True, slots=True)
+class _Titulos:
+    """Dónde empiezan los datos, qué campo es cada columna y los títulos que no son de ninguno."""
+
+    desde: int
+    columnas: Mapping[int, str]
+    avisos: tuple[str, ...]
 
 
-def _al_reves(seccion: Mapping[str, list[str]]) -> dict[str, str]:
-    return {_simple(variante): clave for clave, lista in seccion.items() for variante in lista}
-
-
-_TABLA: Final = _leer_tabla()
-_TITULOS: Final = _al_reves(_TABLA["titulos"])
-_ESTADOS: Final = _al_reves(_TABLA["estados"])
-_NIVELES: Final = _al_reves(_TABLA["niveles"])
-
-
-def leer_matriz(contenido: bytes, nombre: str) -> tuple[FilaLeida, ...]:
-    """Devuelve las filas de la primera hoja que tenga los títulos de una matriz.
+def leer_matriz(contenido: bytes, nombre: str) -> MatrizLeida:
+    """Devuelve las filas de las hojas que tengan los títulos de una matriz.
 
     Raises:
         DatoInvalido: el archivo no se puede leer o no tiene títulos que se reconozcan.
     """
-    for celdas in _hojas(contenido, nombre):
-        for posicion, fila in enumerate(celdas[:FILAS_DE_TITULO]):
-            columnas = _columnas(fila)
-            if len(columnas) >= _MINIMO_DE_TITULOS and "descripcion" in columnas.values():
-                return tuple(_filas(celdas, posicion + 1, columnas))
-    raise DatoInvalido(
-        "archivo",
-        "No se hallaron los títulos de una matriz de compromisos.",
-        "La hoja debe tener al menos «DESCRIPCIÓN DEL COMPROMISO» y otros dos títulos del Anexo 2.",
-    )
-
-
-def _hojas(contenido: bytes, nombre: str) -> Iterable[list[list[Any]]]:
-    if nombre.lower().endswith(".csv"):
-        texto = _descifrar(contenido)
-        separador = ";" if texto[:2000].count(";") > texto[:2000].count(",") else ","
-        yield [list(fila) for fila in csv.reader(io.StringIO(texto), delimiter=separador)]
-        return
-    try:
-        libro = load_workbook(io.BytesIO(contenido), data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise DatoInvalido(
-            "archivo", "El archivo no es un XLSX que se pueda abrir.", "Guárdelo como XLSX o CSV."
-        ) from error
-    for hoja in libro.worksheets:
-        if hoja.max_row > TOPE_DE_FILAS or hoja.max_column > TOPE_DE_COLUMNAS:
-            raise DatoInvalido(
-                "archivo",
-                f"La hoja «{hoja.title!s}» pasa de {TOPE_DE_FILAS} filas o {TOPE_DE_COLUMNAS} "
-                "columnas.",
-                "Quite lo que sobra, o divídala.",
+    halladas, avisos = [], []
+    for hoja in abrir_hojas(contenido, nombre):
+        titulos = _buscar_titulos(hoja)
+        if titulos:
+            halladas.append((hoja, titulos))
+        elif hoja.escritas:
+            avisos.append(
+                f"La hoja «{hoja.nombre}» no tiene los títulos de una matriz: "
+                f"{len(hoja.escritas)} filas sin leer."
             )
-        celdas = [list(fila) for fila in hoja.iter_rows(values_only=True)]
-        for rango in hoja.merged_cells.ranges:
-            valor = celdas[rango.min_row - 1][rango.min_col - 1]
-            for fila in range(rango.min_row - 1, min(rango.max_row, len(celdas))):
-                for columna in range(rango.min_col - 1, min(rango.max_col, len(celdas[fila]))):
-                    celdas[fila][columna] = valor
-        yield celdas
+    if not halladas:
+        raise DatoInvalido(
+            "archivo",
+            "No se hallaron los títulos de una matriz de compromisos.",
+            "La hoja debe tener al menos «DESCRIPCIÓN DEL COMPROMISO» y otros dos títulos del "
+            "Anexo 2.",
+        )
+    filas: list[FilaLeida] = []
+    for hoja, titulos in halladas:
+        filas += _filas(hoja, titulos, hoja.nombre if len(halladas) > 1 else "")
+        donde = f"Hoja «{hoja.nombre}»: " if hoja.nombre else ""
+        avisos += [donde + aviso for aviso in (*titulos.avisos, *_sobrantes(hoja, titulos))]
+    return MatrizLeida(tuple(filas), tuple(avisos))
 
 
-def _descifrar(contenido: bytes) -> str:
-    try:
-        return contenido.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return contenido.decode("cp1252", "replace")
-
-
-def _columnas(fila: Sequence[Any]) -> dict[int, str]:
-    halladas: dict[int, str] = {}
-    for posicion, celda in enumerate(fila):
-        campo = _TITULOS.get(_simple(celda))
-        if campo and campo not in halladas.values():
-            halladas[posicion] = campo
-    return halladas
-
-
-def _filas(celdas: list[list[Any]], desde: int, columnas: Mapping[int, str]) -> Iterable[FilaLeida]:
-    for posicion in range(desde, len(celdas)):
-        cruda = {
-            campo: _limpio(celdas[posicion][columna])
-            for columna, campo in columnas.items()
-            if columna < len(celdas[posicion])
-        }
-        if any(valor not in (None, "") for valor in cruda.values()):
-            yield _entender(posicion + 1, cruda)
-
-
-def _limpio(celda: Any) -> Any:
-    if not isinstance(celda, str):
-        return celda
-    texto = celda.replace("\u00a0", " ").strip()
-    return texto[1:] if texto[:1] == "'" and texto[1:2] in {"=", "+", "-", "@"} else texto
-
-
-def _entender(numero: int, cruda: Mapping[str, Any]) -> FilaLeida:
+def entender(numero: int, cruda: Mapping[str, Any], hoja: str = "") -> FilaLeida:
+    """Devuelve la fila entendida; `cruda` va de campo a lo que dice su celda."""
     fallas: list[str] = []
     dudas: list[str] = []
+    dichas = {}
+    for campo, valor in cruda.items():
+        limpia = limpio(valor)
+        if isinstance(limpia, Ilegible):
+            dudas.append(f"{campo}: la celda tiene {limpia.texto}")
+            limpia = None
+        dichas[campo] = limpia if campo == "descripcion" else celdas.sin_vacio(limpia)
     valores: dict[str, Any] = {
-        campo: str(cruda[campo]) if cruda.get(campo) not in (None, "") else None
-        for campo in ("caso", "unidad_territorial", "codigo_snip", "codigo_unificado")
+        campo: celdas.texto(campo, dichas.get(campo), dudas) for campo in _TEXTOS
     }
-    valores["descripcion"] = str(cruda.get("descripcion") or "")
-    if not valores["descripcion"].strip():
-        fallas.append("no tiene descripción")
-    valores["avance"] = str(cruda.get("avance") or "")
-    for campo in ("regiones", "provincias", "distritos", "responsables", "colaboradores"):
-        valores[campo] = _lista(cruda.get(campo))
-    valores["fecha_acta"] = _fecha(cruda.get("fecha_acta"), dudas)
-    valores["tipo"] = _tipo(cruda.get("tipo"), dudas)
-    valores["estado"] = _estado(cruda.get("estado"), fallas)
-    valores["estado_escrito"] = _simple(cruda.get("estado"))
-    valores["niveles"] = tuple(_nivel(parte, dudas) for parte in _lista(cruda.get("nivel")))
-    return FilaLeida(numero, valores, tuple(fallas), tuple(dudas))
+    valores |= {campo: valores[campo] or None for campo in ("caso", "unidad_territorial")}
+    valores |= {campo: celdas.codigo(campo, dichas.get(campo), dudas) for campo in _CODIGOS}
+    valores |= {campo: celdas.lista(dichas.get(campo)) for campo in _LISTAS}
+    for campo, nivel in _LUGARES.items():
+        valores[campo] = celdas.lugares(dichas.get(campo), nivel, dudas)
+    valores["fecha_acta"] = celdas.fecha(dichas.get("fecha_acta"), dudas)
+    valores["tipo"] = celdas.tipo(dichas.get("tipo"), dudas)
+    valores["estado"] = celdas.estado(dichas.get("estado"), fallas)
+    valores["estado_escrito"] = celdas.simple(dichas.get("estado"))
+    valores["niveles"] = celdas.niveles(dichas.get("nivel"), dudas)
+    falta = _no_es_compromiso(dichas)
+    if falta:
+        return FilaLeida(numero, valores, (falta,), (), hoja)
+    if sum(valor is not None for valor in dichas.values()) < _MINIMO_DE_DATOS:
+        dudas.append("solo trae la descripción")
+    return FilaLeida(numero, valores, tuple(fallas), tuple(dudas), hoja)
 
 
-def _lista(celda: Any) -> tuple[str, ...]:
-    partes = (" ".join(p.split()) for p in re.split(r"[;\n]", str(celda or "")))
-    return tuple(dict.fromkeys(p for p in partes if p))
+def campo_de(titulo: object) -> str | None:
+    """Devuelve el campo de un título de matriz, o None si no es de ninguno."""
+    return _TITULOS.get(celdas.simple(celdas.bien_escrito(str(titulo or ""))))
 
 
-def _fecha(celda: Any, dudas: list[str]) -> date | None:
-    if isinstance(celda, datetime):
-        return celda.date()
-    if isinstance(celda, date) or celda in (None, ""):
-        return celda or None
-    escrita = para_buscar(str(celda))
-    if escrita.isdecimal() and int(escrita) in _SERIALES:
-        return _ORIGEN_DE_EXCEL + timedelta(days=int(escrita))
-    leida = _partes_de_fecha(escrita)
-    try:
-        return date(*leida)  # type: ignore[misc]
-    except (TypeError, ValueError):
-        dudas.append(f"la fecha «{celda}» no se entiende")
+def _buscar_titulos(hoja: Hoja) -> _Titulos | None:
+    """Toma la fila, o las dos seguidas, que reconozca más títulos; si empatan, la primera."""
+    mejor: _Titulos | None = None
+    arriba = hoja.celdas[:FILAS_DE_TITULO]
+    for posicion, fila in enumerate(arriba):
+        opciones = [_columnas(fila, posicion + 1)]
+        debajo = hoja.celdas[posicion + 1] if posicion + 1 < len(hoja.celdas) else ()
+        escritos = [c for c in map(limpio, debajo) if c is not None]
+        if escritos and all(campo_de(c) for c in escritos):
+            largo = max(len(fila), len(debajo))
+            unida = [
+                _en(debajo, n) if campo_de(_en(debajo, n)) else _en(fila, n) for n in range(largo)
+            ]
+            opciones.append(_columnas(unida, posicion + 2))
+        for opcion in opciones:
+            campos = set(opcion.columnas.values())
+            if len(campos) < _MINIMO_DE_TITULOS or "descripcion" not in campos:
+                continue
+            if mejor is None or len(campos) > len(mejor.columnas):
+                mejor = opcion
+    return mejor
+
+
+def _columnas(fila: Sequence[Any], desde: int) -> _Titulos:
+    """Da a cada campo la columna de su título preferido: el oficial, y después los variantes."""
+    elegidas: dict[str, tuple[int, int]] = {}
+    avisos: list[str] = []
+    for posicion, celda in enumerate(fila):
+        escrito = limpio(celda)
+        if not isinstance(escrito, str):
+            continue
+        titulo = celdas.simple(celdas.bien_escrito(escrito))
+        if titulo not in _TITULOS:
+            cerca = _errata(titulo)
+            if cerca is None or _TITULOS[cerca] in elegidas:
+                continue
+            avisos.append(f"El título «{_en_linea(escrito)}» se tomó como «{cerca}».")
+            titulo = cerca
+        campo, orden = _TITULOS[titulo], _PREFERENCIA[titulo]
+        if campo not in elegidas or orden < elegidas[campo][1]:
+            elegidas[campo] = (posicion, orden)
+    columnas = {posicion: campo for campo, (posicion, _) in elegidas.items()}
+    return _Titulos(desde, dict(sorted(columnas.items())), tuple(avisos))
+
+
+def _errata(titulo: str) -> str | None:
+    if len(titulo) < _LARGO_DE_ERRATA:
         return None
+    cerca = process.extractOne(
+        titulo, list(_TITULOS), scorer=fuzz.ratio, score_cutoff=PARECIDO_DE_TITULO
+    )
+    return cerca[0] if cerca else None
 
 
-def _partes_de_fecha(escrita: str) -> tuple[int, int, int] | None:
-    if hallada := _ISO.fullmatch(escrita):
-        return int(hallada[1]), int(hallada[2]), int(hallada[3])
-    if hallada := _DIA_PRIMERO.fullmatch(escrita):
-        anio = int(hallada[3]) + (2000 if len(hallada[3]) == 2 else 0)
-        return anio, int(hallada[2]), int(hallada[1])
-    if hallada := _EN_LETRAS.fullmatch(escrita):
-        mes = hallada[2].replace("septiembre", "setiembre")
-        iguales = [n for n, m in enumerate(_MESES, 1) if m.startswith(mes) and len(mes) >= 3]
-        return (int(hallada[3]), iguales[0], int(hallada[1])) if iguales else None
+def _filas(hoja: Hoja, titulos: _Titulos, nombre: str) -> Iterator[FilaLeida]:
+    for posicion in sorted(n for n in hoja.escritas if n >= titulos.desde):
+        fila = hoja.celdas[posicion]
+        numero = posicion + 1
+        if sum(campo_de(celda) is not None for celda in fila) >= _MINIMO_DE_TITULOS:
+            yield FilaLeida(numero, {**_VACIA}, ("repite los títulos de la matriz",), (), nombre)
+            continue
+        cruda = {campo: _en(fila, columna) for columna, campo in titulos.columnas.items()}
+        leida = entender(numero, cruda, nombre)
+        if leida.fallas and all(limpio(valor) is None for valor in cruda.values()):
+            otras = "; ".join(_en_linea(c) for c in map(limpio, fila) if c is not None)
+            motivo = f"solo trae algo fuera de las columnas de la matriz: «{otras[:80]}»"
+            leida = FilaLeida(numero, leida.valores, (motivo,), (), nombre)
+        yield leida
+
+
+def _no_es_compromiso(dichas: Mapping[str, Any]) -> str | None:
+    """Devuelve por qué la fila no es un compromiso, o None."""
+    escrita = str(dichas.get("descripcion") or "").strip()
+    otros = [str(v) for campo, v in dichas.items() if campo != "descripcion" and v is not None]
+    en_total = [escrita, *([] if escrita else otros)]
+    for valor in en_total:
+        if len(valor) <= _LARGO_DE_TOTAL and _TOTAL.match(celdas.simple(valor)):
+            return f"parece un total, no un compromiso: «{_en_linea(valor)}»"
+    if celdas.sin_vacio(escrita or None) is None:
+        return (
+            f"no tiene descripción{f' (dice «{_en_linea(otros[0])}»)' if len(otros) == 1 else ''}"
+        )
+    if not any(letra.isalpha() for letra in escrita):
+        return f"la descripción no tiene palabras: «{_en_linea(escrita)}»"
     return None
 
 
-def _tipo(celda: Any, dudas: list[str]) -> Tipo | None:
-    """Lee el tipo también con números pegados («201 PIP») o en plural."""
-    palabras = set(_simple(celda).split())
-    es_pip = bool(palabras & {"pip", "pips", "proyecto", "inversion"})
-    es_actividad = bool(palabras & {"actividad", "actividades"})
-    if es_pip != es_actividad:
-        return Tipo.PIP if es_pip else Tipo.ACTIVIDAD
-    if es_pip or (palabras and _simple(celda) not in {"por determinar", "sin tipo"}):
-        dudas.append(f"el tipo «{celda}» no se entiende")
-    return None
+def _sobrantes(hoja: Hoja, titulos: _Titulos) -> Iterator[str]:
+    """Da un aviso por columna con datos que no es de la matriz."""
+    cabecera = hoja.celdas[titulos.desde - 1]
+    llenas: dict[int, int] = {}
+    for posicion in hoja.escritas:
+        if posicion >= titulos.desde:
+            for columna, celda in enumerate(hoja.celdas[posicion]):
+                if columna not in titulos.columnas and limpio(celda) is not None:
+                    llenas[columna] = llenas.get(columna, 0) + 1
+    for columna, cuantas in sorted(llenas.items()):
+        titulo = limpio(_en(cabecera, columna))
+        nombre = f"«{_en_linea(titulo)}»" if titulo is not None else f"{columna + 1}, sin título,"
+        repetida = " (ya hay otra de lo mismo)" if campo_de(titulo) else ""
+        yield f"La columna {nombre} no se importa{repetida}: {cuantas} celdas con datos."
 
 
-def _estado(celda: Any, fallas: list[str]) -> Estado | None:
-    simple = _simple(celda)
-    if not simple:
-        return None
-    if simple not in _ESTADOS:
-        fallas.append(f"el estado «{celda}» no es del Anexo 7")
-        return None
-    return Estado(_ESTADOS[simple])
+def _en(fila: Sequence[Any], columna: int) -> Any:
+    return fila[columna] if columna < len(fila) else None
 
 
-def _nivel(parte: str, dudas: list[str]) -> NivelDeGobierno | None:
-    hallado = _NIVELES.get(_simple(parte))
-    if hallado is None:
-        dudas.append(f"el nivel de gobierno «{parte}» no se entiende")
-        return None
-    return NivelDeGobierno(hallado)
+def _en_linea(valor: object) -> str:
+    escrito = valor.texto if isinstance(valor, Ilegible) else str(valor)
+    return " ".join(escrito.split())
+
+
+_VACIA: Final = entender(0, {}).valores

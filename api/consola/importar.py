@@ -66,7 +66,9 @@ def _mostrar(ensayo: Ensayo, *, aplicado: bool) -> None:
     for ensayada in ensayo.filas:
         motivo = f": {ensayada.motivo}" if ensayada.motivo else ""
         if ensayada.veredicto is not Veredicto.IGUAL:
-            escribir(f"fila {ensayada.fila.numero}: {ensayada.veredicto}{motivo}")
+            escribir(f"{ensayada.fila.lugar}: {ensayada.veredicto}{motivo}")
+    for aviso in ensayo.avisos:
+        escribir(f"aviso: {aviso}")
     sumas = ", ".join(f"{n} {PLURALES[veredicto]}" for veredicto, n in ensayo.cuentas.items())
     escribir(f"{len(ensayo.filas)} filas: {sumas}.")
     if not aplicado:
