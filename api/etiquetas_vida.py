@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from api.etiquetas import CAMPOS
 from registro.actores import OFICINAS
 from registro.estados import ESTADOS
 
@@ -128,9 +129,9 @@ ACCIONES: Final[Mapping[str, tuple[str, str]]] = {
 """Título de la página de cada acción y su botón."""
 
 
-def leido(nombre: str, valor: Any, campos: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+def leido(nombre: str, valor: Any) -> tuple[str, str]:
     """Devuelve la etiqueta y el texto de un dato de la historia."""
-    etiqueta = DATOS.get(nombre) or campos.get(nombre, (nombre, ""))[0]
+    etiqueta = DATOS.get(nombre) or CAMPOS.get(nombre, (nombre, ""))[0]
     return etiqueta, _texto(nombre, valor)
 
 

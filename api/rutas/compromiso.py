@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse
 from starlette.datastructures import FormData, UploadFile
 
-from api import etiquetas_vida
+from api import actos, etiquetas_vida
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
-from api.errores import a_falla
-from api.formularios import Fallo
 from api.presentacion import consulta, pagina
-from api.seguridad import guardar_galleta
-from ingesta.errores import ErrorDeIngesta
 from nlp.propuesta import Clase
 from registro import consultas, sustentos, vida
-from registro.actores import OFICINAS, Actor, Oficina
+from registro.actores import Actor
 from registro.borrador import opcion
 from registro.compromiso import Compromiso
-from registro.errores import DatoInvalido, ErrorDeRegistro, RegistroDesconocido
+from registro.errores import DatoInvalido, RegistroDesconocido
 from registro.espacios import Espacio, ver_espacio
 from registro.estados import ESTADOS, TRANSICIONES, Estado, Trato
 from registro.relojes import Unidad
@@ -32,9 +27,6 @@ from registro.requerimientos import NuevoRequerimiento, requerir
 from registro.variaciones import pedir_variacion
 
 rutas = APIRouter()
-
-OFICINA: Final = "actas_oficina"
-"""Galleta con la última oficina que se eligió, para no elegirla cada vez."""
 
 EDITABLES: Final = (
     "denominacion",
@@ -78,17 +70,15 @@ def hacer_accion(
 ) -> Response:
     """Hace la acción y vuelve a la ficha; si algo falta, muestra el formulario y qué corregir."""
     compromiso = _buscar(servicios, numero, accion)
-    ficha = f"/registro/compromiso-{numero}"
-    if not quien:
-        return RedirectResponse(f"/quien{consulta(volver=f'{ficha}/{accion}', falta=1)}", 303)
-    try:
-        actor = Actor(quien, opcion(Oficina, "oficina", datos.get("oficina", "")))
+
+    def hacer(actor: Actor) -> str:
         HACER[accion](Accion(servicios, actor, compromiso, datos, datetime.now(UTC)))
-    except (ErrorDeRegistro, ErrorDeIngesta) as error:
+        return f"/registro/compromiso-{numero}{consulta(hecho=accion)}"
+
+    def al_fallar(error: actos.Error) -> Response:
         return _formulario(pedido, servicios, compromiso, accion, error=error, datos=datos)
-    respuesta = RedirectResponse(f"{ficha}{consulta(hecho=accion)}", 303)
-    guardar_galleta(pedido, respuesta.headers, OFICINA, actor.oficina or "")
-    return respuesta
+
+    return actos.atender(pedido, datos, quien, hacer, al_fallar)
 
 
 @rutas.get("/evidencias/{numero}")
@@ -97,42 +87,6 @@ def descargar_evidencia(servicios: ConServicios, numero: int) -> Response:
     evidencia = sustentos.ver_evidencia(servicios.base, numero)
     ruta = servicios.originales.ruta(evidencia.sha256)
     return FileResponse(ruta, media_type="application/octet-stream", filename=evidencia.nombre)
-
-
-def elegida(pedido: Request, datos: Mapping[str, Any]) -> str:
-    """Devuelve la oficina del formulario o la última que se eligió."""
-    return str(datos.get("oficina") or pedido.cookies.get(OFICINA, ""))
-
-
-def fecha_de(datos: Mapping[str, Any], campo: str, *, obligatoria: bool = True) -> date | None:
-    """Lee una fecha del formulario.
-
-    Raises:
-        DatoInvalido: falta y es obligatoria, o no es una fecha.
-    """
-    escrita = str(datos.get(campo, "")).strip()
-    if not escrita and not obligatoria:
-        return None
-    try:
-        return date.fromisoformat(escrita)
-    except ValueError as error:
-        raise DatoInvalido(
-            campo, "Falta la fecha o está mal escrita.", "Use día, mes y año."
-        ) from error
-
-
-def entero(datos: Mapping[str, Any], campo: str) -> int | None:
-    """Lee un número entero del formulario, o None si está vacío.
-
-    Raises:
-        DatoInvalido: no es un número.
-    """
-    escrito = str(datos.get(campo, "")).strip()
-    if not escrito:
-        return None
-    if not (escrito.isascii() and escrito.isdecimal() and len(escrito) < 10):
-        raise DatoInvalido(campo, f"«{escrito}» no es un número.", "Escriba solo cifras.")
-    return int(escrito)
 
 
 def _buscar(servicios: Servicios, numero: int, accion: str) -> Compromiso:
@@ -149,39 +103,26 @@ def _formulario(
     compromiso: Compromiso,
     accion: str,
     *,
-    error: ErrorDeRegistro | ErrorDeIngesta | None = None,
+    error: actos.Error | None = None,
     datos: Mapping[str, Any] | None = None,
 ) -> Response:
     espacio = ver_espacio(servicios.base, compromiso.espacio_id)
-    escritos: Mapping[str, Any] = datos or {}
-    falla = a_falla(error) if error else None
-    fallos = (
-        [Fallo(falla.campo or "oficina", falla.detalle or falla.titulo, falla.consejo)]
-        if falla
-        else []
-    )
     return pagina(
         pedido,
         "compromiso_accion.html",
-        codigo=falla.estado if falla else 200,
         c=compromiso,
         accion=accion,
         titulo=etiquetas_vida.ACCIONES[accion][0],
         boton=etiquetas_vida.ACCIONES[accion][1],
         espacio=espacio,
-        oficinas=OFICINAS,
-        elegida=elegida(pedido, escritos),
         estados=ESTADOS,
         destinos=_destinos(compromiso.estado),
         estado_visto=_visto(compromiso.estado, espacio),
         evidencias=sustentos.listar_evidencias(servicios.base, compromiso.id),
         editables=EDITABLES,
         actuales={nombre: _escrito(getattr(compromiso, nombre)) for nombre in EDITABLES},
-        fallos=fallos,
-        datos=escritos,
         marcadas=set(datos.getlist("evidencias")) if isinstance(datos, FormData) else set(),
-        clave=str(escritos.get("clave") or secrets.token_urlsafe(16)),
-        hoy=datetime.now(UTC).date().isoformat(),
+        **actos.del_formulario(pedido, error, datos),
     )
 
 
@@ -216,20 +157,19 @@ def _cambiar_estado(a: Accion) -> None:
         evidencias.append(_adjuntar(a, archivo).id)
     cambio = vida.CambioDeEstado(
         hacia,
-        entero(a.datos, "version") or 0,
-        str(a.datos.get("razon", "")),
+        actos.version(a.datos),
+        actos.texto(a.datos, "razon"),
         tuple(sorted(set(evidencias))),
-        entero(a.datos, "sucesor_id"),
+        actos.entero(a.datos, "sucesor_id"),
         se_niega="se_niega" in a.datos,
         confirmado="confirmado" in a.datos,
-        clave=str(a.datos.get("clave", "")) or None,
+        clave=actos.clave_de_idempotencia(a.datos),
     )
     vida.cambiar_estado(a.servicios.base, a.actor, a.compromiso.id, cambio, a.ahora)
 
 
 def _anotar_avance(a: Accion) -> None:
-    version = entero(a.datos, "version") or 0
-    avance = str(a.datos.get("avance", ""))
+    avance, version = actos.texto(a.datos, "avance"), actos.version(a.datos)
     vida.actualizar(a.servicios.base, a.actor, a.compromiso.id, avance, version, a.ahora)
 
 
@@ -249,27 +189,23 @@ def _adjuntar(a: Accion, archivo: UploadFile) -> sustentos.Evidencia:
         archivo.file,
         archivo.filename or "evidencia",
         a.ahora,
-        descripcion=str(a.datos.get("descripcion", "")),
-        fecha=fecha_de(a.datos, "fecha", obligatoria=False),
+        descripcion=actos.texto(a.datos, "descripcion"),
+        fecha=actos.fecha_o_nada(a.datos, "fecha"),
     )
 
 
 def _agregar_hito(a: Accion) -> None:
-    prevista = fecha_de(a.datos, "fecha_prevista")
-    assert prevista is not None  # noqa: S101
-    nombre = str(a.datos.get("nombre", ""))
+    nombre, prevista = actos.texto(a.datos, "nombre"), actos.fecha(a.datos, "fecha_prevista")
     sustentos.agregar_hito(a.servicios.base, a.actor, a.compromiso.id, nombre, prevista, a.ahora)
 
 
 def _requerir(a: Accion) -> None:
-    enviado = fecha_de(a.datos, "enviado")
-    assert enviado is not None  # noqa: S101
     nuevo = NuevoRequerimiento(
         a.compromiso.id,
-        str(a.datos.get("entidad", "")),
-        str(a.datos.get("documento", "")),
-        enviado,
-        entero(a.datos, "dias"),
+        actos.texto(a.datos, "entidad"),
+        actos.texto(a.datos, "documento"),
+        actos.fecha(a.datos, "enviado"),
+        actos.entero(a.datos, "dias"),
         opcion(Unidad, "unidad", a.datos.get("unidad", "")),
     )
     requerir(a.servicios.base, a.actor, nuevo, a.ahora)
@@ -278,10 +214,10 @@ def _requerir(a: Accion) -> None:
 def _pedir_variacion(a: Accion) -> None:
     pedidos: dict[str, object] = {}
     for nombre in EDITABLES:
-        escrito = str(a.datos.get(nombre, "")).replace("\r\n", "\n").strip()
+        escrito = actos.texto(a.datos, nombre).replace("\r\n", "\n").strip()
         if escrito != _escrito(getattr(a.compromiso, nombre)):
             pedidos[nombre] = escrito
-    razon = str(a.datos.get("razon", ""))
+    razon = actos.texto(a.datos, "razon")
     pedir_variacion(a.servicios.base, a.actor, a.compromiso.id, pedidos, razon, a.ahora)
 
 

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api import formularios
+from api.actos import clave_de_idempotencia, entero, pedir_quien
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import consulta, pagina
-from api.rutas.compromiso import entero
 from api.vistas import Tarjeta, buscar_tarjeta
 from registro import consultas, flujo
 from registro.acta import NuevaDecision
@@ -30,7 +30,7 @@ def reintentar(
 ) -> Response:
     """Devuelve a la cola un acta que no se pudo leer."""
     if not quien:
-        return RedirectResponse(f"/quien{consulta(volver=f'/actas/{acta_id}', falta=1)}", 303)
+        return pedir_quien(f"/actas/{acta_id}")
     flujo.reintentar_acta(servicios.base, acta_id, Actor(quien), datetime.now(UTC))
     servicios.procesador.avisar()
     return RedirectResponse(f"/actas/{acta_id}", 303)
@@ -56,7 +56,7 @@ def guardar_rectificacion(
     """Rectifica la decisión y vuelve al acta."""
     tarjeta = _buscar(servicios, acta_id, item_id)
     if not quien:
-        return RedirectResponse(f"/quien{consulta(volver=pedido.url.path, falta=1)}", 303)
+        return pedir_quien(pedido.url.path)
     try:
         nueva = NuevaDecision(
             str(datos.get("que", "")),
@@ -64,7 +64,7 @@ def guardar_rectificacion(
             str(datos.get("motivo", "")),
             clase=str(datos.get("clase", "")) or None,
             version=entero(datos, "version"),
-            clave=str(datos.get("clave", "")) or None,
+            clave=clave_de_idempotencia(datos),
         )
         rectificar(servicios.base, tarjeta.propuesta.id, nueva, datetime.now(UTC))
     except DatoInvalido as error:

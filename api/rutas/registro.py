@@ -134,7 +134,7 @@ def ver_ficha(pedido: Request, servicios: ConServicios, clave: str, hecho: str =
         visto=ESTADOS[registro.estado].visto(priorizado=espacio is not None and espacio.priorizado),
         hecho=etiquetas_vida.ACCIONES.get(hecho, ("",))[0],
         v=etiquetas_vida,
-        leido=lambda nombre, valor: etiquetas_vida.leido(nombre, valor, etiquetas.CAMPOS),
+        leido=etiquetas_vida.leido,
         oficinas=OFICINAS,
         hoy=datetime.now(LIMA).date(),
         predecesores=predecesores(servicios.base, registro.id)

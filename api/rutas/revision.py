@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from api import formularios
+from api.actos import pedir_quien
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import consulta, pagina
 from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta
@@ -175,8 +176,7 @@ def _decidir(
 
 
 def _pedir_quien(pedido: Request) -> Response:
-    volver = pedido.url.path.rsplit("/items/", 1)[0]
-    return RedirectResponse(f"/quien{consulta(volver=volver, falta=1)}", 303)
+    return pedir_quien(pedido.url.path.rsplit("/items/", 1)[0])
 
 
 def _formulario_de_edicion(

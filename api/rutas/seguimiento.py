@@ -7,21 +7,15 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from api import etiquetas, etiquetas_vida
+from api import actos
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
-from api.errores import a_falla
-from api.formularios import Fallo
-from api.presentacion import consulta, pagina
-from api.rutas.compromiso import OFICINA, elegida, entero, fecha_de
-from api.seguridad import guardar_galleta
+from api.presentacion import pagina
 from nlp.propuesta import Clase
 from registro import consultas, requerimientos, sustentos, variaciones
 from registro.acta import LIMA
-from registro.actores import OFICINAS, Actor, Oficina
-from registro.borrador import opcion
-from registro.errores import CosaDesconocida, DatoInvalido, ErrorDeRegistro
+from registro.actores import Actor
+from registro.errores import CosaDesconocida, DatoInvalido
 
 rutas = APIRouter()
 
@@ -66,16 +60,15 @@ def atender(
 ) -> Response:
     """Hace lo pedido y vuelve a la ficha del compromiso."""
     cosa = _buscar(servicios, lista, numero)
-    if not quien:
-        return RedirectResponse(f"/quien{consulta(volver=pedido.url.path, falta=1)}", 303)
-    try:
-        actor = Actor(quien, opcion(Oficina, "oficina", datos.get("oficina", "")))
+
+    def hacer(actor: Actor) -> str:
         HACER[lista](servicios, actor, cosa, datos, datetime.now(UTC))
-    except ErrorDeRegistro as error:
+        return f"/registro/compromiso-{cosa.compromiso_id}"
+
+    def al_fallar(error: actos.Error) -> Response:
         return _formulario(pedido, servicios, lista, numero, error=error, datos=datos)
-    respuesta = RedirectResponse(f"/registro/compromiso-{cosa.compromiso_id}", 303)
-    guardar_galleta(pedido, respuesta.headers, OFICINA, actor.oficina or "")
-    return respuesta
+
+    return actos.atender(pedido, datos, quien, hacer, al_fallar)
 
 
 def _buscar(servicios: Servicios, lista: str, numero: int) -> Any:
@@ -98,32 +91,18 @@ def _formulario(
     lista: str,
     numero: int,
     *,
-    error: ErrorDeRegistro | None = None,
+    error: actos.Error | None = None,
     datos: Mapping[str, Any] | None = None,
 ) -> Response:
     cosa = _buscar(servicios, lista, numero)
-    escritos: Mapping[str, Any] = datos or {}
-    falla = a_falla(error) if error else None
-    fallos = (
-        [Fallo(falla.campo or "oficina", falla.detalle or falla.titulo, falla.consejo)]
-        if falla
-        else []
-    )
     return pagina(
         pedido,
         "atender.html",
-        codigo=falla.estado if falla else 200,
         lista=lista,
         titulo=TITULOS[lista],
         cosa=cosa,
         c=consultas.ver_registro(servicios.base, Clase.COMPROMISO, cosa.compromiso_id),
-        oficinas=OFICINAS,
-        elegida=elegida(pedido, escritos),
-        leido=lambda nombre, valor: etiquetas_vida.leido(nombre, valor, etiquetas.CAMPOS),
-        v=etiquetas_vida,
-        fallos=fallos,
-        datos=escritos,
-        hoy=datetime.now(LIMA).date(),
+        **actos.del_formulario(pedido, error, datos),
     )
 
 
@@ -131,17 +110,17 @@ def _atender_requerimiento(
     servicios: Servicios, actor: Actor, cosa: Any, datos: Mapping[str, Any], ahora: datetime
 ) -> None:
     base, numero = servicios.base, cosa.id
-    version, razon = entero(datos, "version") or 0, str(datos.get("razon", ""))
-    que = str(datos.get("que", ""))
+    version, razon = actos.version(datos), actos.texto(datos, "razon")
+    que = actos.texto(datos, "que")
     if que == "recordar":
         requerimientos.recordar(base, actor, numero, version, ahora)
     elif que == "prorrogar":
-        dias = entero(datos, "dias") or 0
+        dias = actos.entero(datos, "dias") or 0
         requerimientos.prorrogar(base, actor, numero, dias, razon, version, ahora)
     elif que == "detener":
         requerimientos.detener(base, actor, numero, razon, version, ahora)
     elif que == "responder":
-        dia = fecha_de(datos, "respondido") or ahora.date()
+        dia = actos.fecha(datos, "respondido")
         requerimientos.responder(base, actor, numero, dia, razon, version, ahora)
     else:
         raise DatoInvalido("que", "Falta elegir qué pasó.", "Elija una de las opciones.")
@@ -155,8 +134,8 @@ def _resolver(
         actor,
         cosa.id,
         aceptar=datos.get("que") == "aceptar",
-        respuesta=str(datos.get("razon", "")),
-        version=entero(datos, "version") or 0,
+        respuesta=actos.texto(datos, "razon"),
+        version=actos.version(datos),
         ahora=ahora,
     )
 
@@ -164,8 +143,8 @@ def _resolver(
 def _cumplir(
     servicios: Servicios, actor: Actor, cosa: Any, datos: Mapping[str, Any], ahora: datetime
 ) -> None:
-    cumplida = fecha_de(datos, "fecha_cumplida") or ahora.date()
-    version, nota = entero(datos, "version") or 0, str(datos.get("razon", ""))
+    cumplida = actos.fecha(datos, "fecha_cumplida")
+    version, nota = actos.version(datos), actos.texto(datos, "razon")
     sustentos.cumplir_hito(servicios.base, actor, cosa.id, cumplida, version, ahora, nota)
 
 
