@@ -48,6 +48,26 @@ ACEPTACIONES: Final[Mapping[str, str]] = {
     "derivado": "Derivado a otra entidad",
 }
 
+PLAZOS: Final[Mapping[str, str]] = {
+    "vencido": "Vencido y abierto",
+    "por_vencer": "Vence en 30 días",
+    "sin_fecha": "Sin fecha límite",
+}
+
+FILTROS: Final[Mapping[str, str]] = {
+    "texto": "Texto",
+    "responsable": "Responsable",
+    "clase": "Clase",
+    "tipo": "Tipo",
+    "estado": "Estado",
+    "plazo": "Plazo",
+    "unidad": "Unidad territorial",
+    "region": "Región",
+    "espacio": "Espacio de diálogo",
+    "acta": "Acta",
+}
+"""Los filtros del registro, en su orden."""
+
 CRITERIOS: Final[Mapping[str, str]] = {
     "especifico": "Específico",
     "medible": "Medible",

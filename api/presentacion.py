@@ -66,6 +66,11 @@ def tamanio(valor: int) -> str:
     return f"{valor / (1024 * 1024):.1f} MB".replace(".", ",")
 
 
+def miles(valor: int) -> str:
+    """Devuelve el número con sus miles separados por un espacio que no se parte."""
+    return f"{valor:,}".replace(",", "\u00a0")
+
+
 def consulta(**datos: object) -> str:
     """Devuelve los parámetros que no están vacíos, como «?a=1&b=2»."""
     usados = {nombre: str(valor) for nombre, valor in datos.items() if valor}
@@ -86,6 +91,7 @@ def _crear_entorno() -> Environment:
         "momento": momento,
         "confianza": confianza,
         "tamanio": tamanio,
+        "miles": miles,
     }
     entorno.globals |= {
         "e": {nombre: valor for nombre, valor in vars(etiquetas).items() if nombre.isupper()},

@@ -102,6 +102,11 @@ def tarjetas_de(items: Iterable[ItemDelActa]) -> list[Tarjeta]:
     ]
 
 
+def tarjeta_sola(item: ItemDelActa) -> Tarjeta:
+    """Devuelve la tarjeta de un ítem con el número que tiene en su acta."""
+    return Tarjeta(item.propuesta.orden + 1, item.propuesta, item.decision, item.version)
+
+
 def buscar_tarjeta(items: Iterable[ItemDelActa], item_id: str) -> Tarjeta:
     """Devuelve la tarjeta de ese ítem.
 

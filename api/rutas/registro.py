@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from api import etiquetas, etiquetas_vida
+from api import etiquetas_vida
 from api.dependencias import ConServicios, Servicios
-from api.presentacion import pagina
+from api.filtros import ConFiltros, elegidos, en_la_direccion, opciones
+from api.presentacion import pagina as mostrar
 from api.rutas import compromiso, espacios, rectificar, seguimiento, versiones
-from api.vistas import Tarjeta, tarjetas_de
+from api.vistas import Tarjeta, tarjeta_sola
 from nlp.propuesta import Clase
 from registro import consultas, listas
 from registro.acta import LIMA
 from registro.actores import OFICINAS
-from registro.borrador import opcion
 from registro.compromiso import Registro, a_json
-from registro.errores import RegistroDesconocido
-from registro.espacios import ver_espacio
-from registro.estados import ESTADOS, Estado
-from registro.filtros import POR_DETERMINAR, Filtros
+from registro.errores import DatoInvalido, RegistroDesconocido
+from registro.espacios import listar_espacios, ver_espacio
+from registro.estados import ESTADOS
 from registro.historia import historia_de
 from registro.requerimientos import listar_requerimientos
 from registro.sustentos import listar_evidencias, listar_hitos
@@ -59,58 +58,46 @@ def buscar_registro(servicios: Servicios, clave: str) -> Registro:
     return consultas.ver_registro(servicios.base, Clase(clase), int(numero))
 
 
-def filtros_de(
-    texto: str = "",
-    responsable: str = "",
-    clase: str = "",
-    tipo: str = "",
-    estado: str = "",
-    acta: int | None = None,
-) -> Filtros:
-    """Lee los filtros de la dirección; vacío no filtra.
-
-    Raises:
-        DatoInvalido: la clase o el estado no existen.
-    """
-    return Filtros(
-        texto=texto,
-        responsable=responsable,
-        clase=opcion(Clase, "clase", clase) if clase else None,
-        tipo=tipo or None,
-        estado=opcion(Estado, "estado", estado) if estado else None,
-        acta_id=acta,
-    )
-
-
-ConFiltros = Annotated[Filtros, Depends(filtros_de)]
-
-
 @rutas.get("/registro")
 def ver_tabla(
-    pedido: Request, servicios: ConServicios, filtros: ConFiltros, cursor: str | None = None
+    pedido: Request, servicios: ConServicios, filtros: ConFiltros, pagina: str = "1"
 ) -> Response:
-    """Muestra la tabla con sus filtros y las descargas de los anexos."""
-    lista = listas.listar_registros(servicios.base, filtros, cursor=cursor, limite=FILAS_POR_PAGINA)
-    elegidos = {
-        "texto": filtros.texto,
-        "responsable": filtros.responsable,
-        "clase": filtros.clase,
-        "tipo": filtros.tipo,
-        "estado": filtros.estado,
-        "acta": filtros.acta_id,
-    }
-    return pagina(
+    """Muestra la tabla con sus filtros, cuántas filas son y las descargas de los anexos."""
+    cuentas = listas.contar_registros(servicios.base, filtros)
+    total = sum(cuentas.values())
+    paginas = max(1, -(-total // FILAS_POR_PAGINA))
+    actual = _leer_pagina(pagina, paginas)
+    lista = listas.listar_registros(
+        servicios.base, filtros, limite=FILAS_POR_PAGINA, saltar=(actual - 1) * FILAS_POR_PAGINA
+    )
+    puestos = en_la_direccion(filtros)
+    elegibles = opciones(
+        listas.unidades_registradas(servicios.base), listar_espacios(servicios.base)
+    )
+    return mostrar(
         pedido,
         "registro.html",
         filas=con_su_acta(servicios, lista.filas),
-        siguiente=lista.siguiente,
-        primera=cursor is None,
-        filtros=elegidos,
-        filtrado=any(elegidos.values()),
-        por_determinar=POR_DETERMINAR,
+        cuentas=cuentas,
+        total=total,
+        actual=actual,
+        paginas=paginas,
+        desde=(actual - 1) * FILAS_POR_PAGINA + 1,
+        puestos=puestos,
+        elegidos=elegidos(puestos, elegibles),
+        opciones=elegibles,
         estados=ESTADOS,
         clave_de=clave_de,
     )
+
+
+def _leer_pagina(escrita: str, paginas: int) -> int:
+    numero = int(escrita) if escrita.isascii() and escrita.isdecimal() and len(escrita) < 8 else 0
+    if not 1 <= numero <= paginas:
+        raise DatoInvalido(
+            "pagina", "Esa página de la lista no existe.", "Empiece desde la primera página."
+        )
+    return numero
 
 
 @rutas.get("/registro/{clave}")
@@ -121,7 +108,7 @@ def ver_ficha(pedido: Request, servicios: ConServicios, clave: str, hecho: str =
     espacio = ver_espacio(servicios.base, registro.espacio_id)
     vivo = _vida(servicios, registro)
     numeros = {lista: [cosa.id for cosa in cosas] for lista, cosas in vivo.items()}
-    return pagina(
+    return mostrar(
         pedido,
         "registro_ficha.html",
         registro=registro,
@@ -159,10 +146,6 @@ def _vida(servicios: Servicios, registro: Registro) -> dict[str, Any]:
 
 
 def con_su_acta(servicios: Servicios, registros: tuple[Registro, ...]) -> list[Fila]:
-    """Une cada registro con su tarjeta, leyendo cada acta una vez."""
-    tarjetas = {
-        tarjeta.propuesta.id: tarjeta
-        for acta_id in {registro.acta_id for registro in registros}
-        for tarjeta in tarjetas_de(consultas.listar_items(servicios.base, acta_id))
-    }
-    return [Fila(registro, tarjetas[registro.propuesta_id]) for registro in registros]
+    """Une cada registro con su tarjeta."""
+    items = consultas.items_de(servicios.base, [registro.propuesta_id for registro in registros])
+    return [Fila(registro, tarjeta_sola(items[registro.propuesta_id])) for registro in registros]

@@ -15,8 +15,9 @@ from fastapi.responses import JSONResponse
 from api import formularios
 from api.dependencias import ConServicios, Servicios
 from api.errores import FaltaCotejar
+from api.filtros import ConFiltros
 from api.rutas import v1_formas as formas
-from api.rutas.registro import ConFiltros, buscar_registro, clave_de, con_su_acta
+from api.rutas.registro import buscar_registro, clave_de, con_su_acta
 from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta, tarjetas_de
 from lineamientos.regla import AVISO_LEGAL, cargar_reglas
 from registro import consultas, decisiones, flujo, listas
@@ -163,7 +164,10 @@ def decidir(
 def listar_registro(
     servicios: ConServicios, filtros: ConFiltros, cursor: Cursor = None, limite: Limite = 50
 ) -> Response:
-    """Lista el registro: primero el acta más reciente y, dentro, en orden de lectura."""
+    """Lista el registro: primero el acta más reciente y, dentro, en orden de lectura.
+
+    `texto` y `responsable` se buscan por raíces; `plazo` es «vencido», «por_vencer» o «sin_fecha».
+    """
     lista = listas.listar_registros(servicios.base, filtros, cursor=cursor, limite=limite)
     return RespuestaJson({
         "filas": [
@@ -171,6 +175,7 @@ def listar_registro(
             for fila in con_su_acta(servicios, lista.filas)
         ],
         "siguiente": lista.siguiente,
+        "total": sum(listas.contar_registros(servicios.base, filtros).values()),
     })
 
 

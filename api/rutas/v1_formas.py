@@ -110,10 +110,14 @@ class RegistroJson(TypedDict):
 
 
 class ListaDelRegistroJson(TypedDict):
-    """Un tramo del registro; `siguiente` es el cursor del que sigue, o null."""
+    """Un tramo del registro; `siguiente` es el cursor del que sigue, o null.
+
+    `total` cuenta todas las filas que pasan los filtros.
+    """
 
     filas: list[RegistroJson]
     siguiente: str | None
+    total: int
 
 
 class ReglaJson(TypedDict):

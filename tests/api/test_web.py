@@ -451,7 +451,7 @@ def test_solo_atiende_por_los_nombres_de_los_ajustes(ana: Any, anfitrion: str) -
         ("/actas/1/paginas/1.png", 404, "no tiene imagen de la página 1"),
         ("/registro/compromiso-999", 404, "Búsquelo en la tabla"),
         ("/registro/otro-1", 404, "Búsquelo en la tabla"),
-        ("/registro?cursor=x", 422, "Empiece desde la primera página"),
+        ("/registro?pagina=x", 422, "Empiece desde la primera página"),
         ("/registro?clase=nada", 422, "Use uno de estos"),
         ("/reglas/ZZ9", 404, "No hay ninguna regla «ZZ9»"),
         ("/quien", 200, "Quién registra"),

@@ -1,6 +1,9 @@
 """Las listas de las páginas: cuentas, filtros y cursores."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import update
 
 from nlp.propuesta import Clase
 from registro.acta import EstadoActa, NuevaDecision
@@ -8,9 +11,15 @@ from registro.consultas import listar_actas, listar_items, ver_registro, ver_res
 from registro.decisiones import decidir
 from registro.errores import ActaDesconocida, DatoInvalido, RegistroDesconocido
 from registro.estados import Estado
-from registro.filtros import POR_DETERMINAR, Filtros
-from registro.listas import listar_compromisos, listar_registros
+from registro.filtros import POR_DETERMINAR, Filtros, Plazo
+from registro.listas import (
+    contar_registros,
+    listar_compromisos,
+    listar_registros,
+    unidades_registradas,
+)
 from registro.portada import ver_portada
+from registro.tablas import compromiso, tarea
 
 
 def _responsable(valor):
@@ -134,6 +143,73 @@ def test_el_registro_se_recorre_por_paginas_sin_saltar_ni_repetir(base, poblada)
 )
 def test_los_filtros_del_registro(base, poblada, filtros, esperados):
     assert _textos(base, **filtros) == esperados
+
+
+@pytest.mark.parametrize(
+    ("plazo", "hoy", "cuantos"),
+    [
+        (Plazo.VENCIDO, date(2026, 6, 25), 0),
+        (Plazo.VENCIDO, date(2026, 6, 26), 5),
+        (Plazo.POR_VENCER, date(2026, 5, 25), 0),
+        (Plazo.POR_VENCER, date(2026, 5, 26), 5),
+        (Plazo.POR_VENCER, date(2026, 6, 25), 5),
+        (Plazo.POR_VENCER, date(2026, 6, 26), 0),
+        (Plazo.SIN_FECHA, None, 1),
+    ],
+)
+def test_el_plazo_se_cuenta_desde_hoy(base, poblada, registrar, plazo, hoy, cuantos):
+    """Lo que tiene fecha vence el 25 de junio."""
+    registrar(campos={"plazo": None})
+    filtros = Filtros(plazo=plazo, hoy=hoy)
+    assert sum(contar_registros(base, filtros).values()) == cuantos
+    assert len(listar_registros(base, filtros).filas) == cuantos
+
+
+def test_lo_cerrado_y_la_tarea_hecha_no_vencen(base, poblada, ssgd, ahora):
+    vencidos = Filtros(plazo=Plazo.VENCIDO, hoy=date(2027, 1, 1))
+    antes = contar_registros(base, vencidos)
+    with base.escribir() as conexion:
+        cerrado = {"estado": Estado.CUMPLIDO}
+        conexion.execute(update(compromiso).where(compromiso.c.id == 1).values(cerrado))
+        conexion.execute(update(tarea).values(hecha_en=date(2026, 6, 1)))
+    despues = contar_registros(base, vencidos)
+    assert (antes[Clase.COMPROMISO] - 1, antes[Clase.TAREA]) == (despues[Clase.COMPROMISO], 1)
+    assert Clase.TAREA not in despues
+
+
+def test_la_cuenta_es_la_de_la_lista_y_saltar_sigue_donde_quedo(base, poblada):
+    assert contar_registros(base, Filtros()) == {
+        Clase.COMPROMISO: 3,
+        Clase.PEDIDO: 1,
+        Clase.TAREA: 1,
+    }
+    de_dos = [listar_registros(base, Filtros(), limite=2, saltar=n).filas for n in (0, 2, 4, 6)]
+    assert [r.transcripcion for filas in de_dos for r in filas] == _textos(base)
+    assert unidades_registradas(base) == tuple(
+        sorted({r.unidad_territorial for r in listar_registros(base, Filtros()).filas} - {None})
+    )
+
+
+def test_por_unidad_region_y_espacio(base, poblada, hacer_espacio, registrar):
+    espacio = hacer_espacio()
+    numero = registrar(espacio).id
+    for filtros in (
+        Filtros(espacio_id=espacio.id),
+        Filtros(espacio_id=espacio.id, region="LORETO"),
+    ):
+        assert [r.id for r in listar_registros(base, filtros).filas] == [numero]
+    assert len(_textos(base, region="Loreto")) == 6
+    assert _textos(base, region="Lima") == []
+    [unidad] = unidades_registradas(base)
+    assert len(_textos(base, unidad=unidad)) == 6
+    assert _textos(base, unidad="Otra") == []
+
+
+def test_lo_que_una_rectificacion_saco_no_se_halla_ni_se_cuenta(base, poblada):
+    with base.escribir() as conexion:
+        conexion.execute(update(compromiso).values(vigente=False))
+    assert Clase.COMPROMISO not in contar_registros(base, Filtros())
+    assert _textos(base, texto="canal") == []
 
 
 @pytest.mark.parametrize("cursor", ["1", "a.b", "1.2.3", "-1.2", "9" * 5000 + ".1", "²"])
