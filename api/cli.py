@@ -32,6 +32,7 @@ ORDENES: dict[str, str] = {
     "regla": "explica una regla de los lineamientos, o las lista",
     "exportar": "escribe el Anexo 2 o el Anexo 5 con lo registrado",
     "importar": "ensaya o registra una matriz de compromisos que ya existe (XLSX o CSV)",
+    "cuadrar": "compara cifras declaradas con las que cuenta el registro",
     "verificar": "comprueba la historia encadenada, el registro y los archivos originales",
     "respaldar": "copia la base y los originales a una carpeta nueva, comprobada",
     "restaurar": "repone un respaldo donde no haya nada, y lo coteja",

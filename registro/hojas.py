@@ -114,7 +114,7 @@ def _hojas_de_libro(contenido: bytes) -> Iterator[Hoja]:
     for hoja in libro.worksheets:
         celdas = [[_valor(celda) for celda in fila] for fila in hoja.iter_rows()]
         if formulas:
-            _marcar_formulas(celdas, formulas[hoja.title])
+            _marcar_formulas(celdas, formulas[str(hoja.title)])
         bajan = {
             (rango.min_row - 1, rango.min_col - 1): rango.max_row - 1
             for rango in hoja.merged_cells.ranges
