@@ -40,11 +40,11 @@ def _vale_por(presente: Mencion, entidad: Entidad) -> bool:
         return True
     if entidad.nivel is presente.nivel is NivelDeGobierno.REGIONAL:
         return True
-    return _desciende(presente.valor, entidad.valor) or _desciende(entidad.valor, presente.valor)
+    return pertenece(presente.valor, entidad.valor) or pertenece(entidad.valor, presente.valor)
 
 
-def _desciende(nombre: str, otro: str) -> bool:
-    """Dice si la primera es la segunda o depende de ella; un nombre puede ser parte del otro."""
+def pertenece(nombre: str, otro: str) -> bool:
+    """Dice si la entidad es la otra o depende de ella; un nombre puede ser parte del otro."""
     buscado = plegar(otro)
     return any(buscado in propio or propio in buscado for propio in _linaje(nombre))
 

@@ -4,13 +4,12 @@ Una comprobación mira un `Caso` y produce `Senal`: un tramo del texto, y si hac
 propias y datos para completar el mensaje. Para sumar un tipo: una función y una línea en
 `COMPROBACIONES`.
 
-Los términos de los parámetros se buscan por palabras completas, sin mirar mayúsculas ni tildes;
-«*» vale por cualesquiera letras de una misma palabra («se *ara»).
+Los términos de los parámetros se buscan como dice `terminos`: palabras completas, sin mirar
+mayúsculas ni tildes; «*» vale por cualesquiera letras de una misma palabra («se *ara»).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,8 +17,9 @@ from typing import Any
 from ingesta.documento import Tramo
 from lineamientos.caso import Caso, Senal
 from lineamientos.coherencia import COMPARACIONES
+from lineamientos.obligaciones import contar
+from lineamientos.terminos import apariciones, contiene
 from nlp import verbos
-from nlp.plegado import plegar
 
 
 def falta_campo(
@@ -33,9 +33,9 @@ def falta_campo(
     Si se dan, el ítem debe contener un término de `con_en_el_item` y ninguno de
     `salvo_en_el_item`.
     """
-    if con_en_el_item and not _contiene(caso.texto, con_en_el_item):
+    if con_en_el_item and not contiene(caso.texto, con_en_el_item):
         return
-    if not _contiene(caso.texto, salvo_en_el_item) and not any(
+    if not contiene(caso.texto, salvo_en_el_item) and not any(
         _valores(caso, campo) for campo in campos
     ):
         yield Senal(caso.propuesta.tramo)
@@ -55,14 +55,14 @@ def valor_de_campo(
     Si se dan, el texto leído del valor debe contener un término de `con` y ninguno de `salvo`, y
     el ítem ninguno de `salvo_en_el_item`.
     """
-    if _contiene(caso.texto, salvo_en_el_item):
+    if contiene(caso.texto, salvo_en_el_item):
         return
     for valor in _valores(caso, campo):
         leido = caso.documento.fragmento(valor.tramo)
         if (
             (atributo is None or getattr(valor, atributo) in valores)
-            and (not con or _contiene(leido, con))
-            and not _contiene(leido, salvo)
+            and (not con or contiene(leido, con))
+            and not contiene(leido, salvo)
         ):
             yield Senal(valor.tramo, datos=_fechas(valor))
 
@@ -84,7 +84,7 @@ def es_debil(caso: Caso) -> bool:
     return (
         accion is not None
         and accion.lema in verbos.debiles()
-        and not _contiene(caso.texto, _contexto_tecnico(accion.lema))
+        and not contiene(caso.texto, _contexto_tecnico(accion.lema))
     )
 
 
@@ -101,12 +101,12 @@ def presencia(
     Una aparición dentro de un término de `salvo` calla, y todas si el ítem tiene alguno de
     `salvo_en_el_item`. `columnas` suma las celdas de su fila.
     """
-    if _contiene(caso.texto, salvo_en_el_item):
+    if contiene(caso.texto, salvo_en_el_item):
         return
     for zona in caso.zonas(tuple(columnas)):
         texto = caso.documento.fragmento(zona)
-        exentos = list(_apariciones(texto, salvo))
-        for tramo in _apariciones(texto, terminos):
+        exentos = list(apariciones(texto, salvo))
+        for tramo in apariciones(texto, terminos):
             if not any(e.toca(tramo) for e in exentos):
                 yield Senal(tramo.movido(zona.inicio))
                 if solo_la_primera:
@@ -114,21 +114,25 @@ def presencia(
 
 
 def ausencia(
-    caso: Caso, terminos: list[str], basta_un_verbo_de_resultado: bool = False
+    caso: Caso,
+    terminos: list[str],
+    basta_un_verbo_de_resultado: bool = False,
+    verbos_de_resultado: Sequence[str] = (),
 ) -> Iterator[Senal]:
     """Señala el ítem entero cuando no aparece ninguno de los términos.
 
     Con `basta_un_verbo_de_resultado` calla también si el verbo principal es de los fuertes de
-    `verbos.toml`; con un verbo débil, los términos no bastan: nombrar un documento no es darlo.
+    `verbos.toml` o de `verbos_de_resultado`; con uno débil, los términos no bastan: nombrar un
+    documento no es darlo.
     """
     accion = caso.propuesta.campos.accion
     if basta_un_verbo_de_resultado and accion:
-        if accion.lema in verbos.fuertes():
+        if accion.lema in verbos.fuertes() or accion.lema in verbos_de_resultado:
             return
         if es_debil(caso):
             yield Senal(caso.propuesta.tramo)
             return
-    if not _contiene(caso.texto, terminos):
+    if not contiene(caso.texto, terminos):
         yield Senal(caso.propuesta.tramo)
 
 
@@ -139,11 +143,12 @@ def cuenta_de_campo(caso: Caso, campo: str, maximo: int) -> Iterator[Senal]:
         yield Senal(Tramo(min(t.inicio for t in tramos), max(t.fin for t in tramos)))
 
 
-def longitud(caso: Caso, maximo: int) -> Iterator[Senal]:
-    """Señala el ítem entero cuando tiene más palabras que el máximo."""
-    palabras = len(caso.texto.split())
-    if palabras > maximo:
-        yield Senal(caso.propuesta.tramo, datos={"palabras": str(palabras)})
+def extension(caso: Caso, palabras: int, obligaciones: int) -> Iterator[Senal]:
+    """Señala el ítem entero cuando pasa de esas palabras o reúne más obligaciones que esas."""
+    escritas, reunidas = len(caso.texto.split()), contar(caso.texto)
+    if escritas > palabras or reunidas > obligaciones:
+        datos = {"palabras": str(escritas), "obligaciones": str(max(reunidas, 1))}
+        yield Senal(caso.propuesta.tramo, datos=datos)
 
 
 def coherencia(caso: Caso, comparacion: str) -> Iterator[Senal]:
@@ -158,7 +163,7 @@ COMPROBACIONES: dict[str, Callable[..., Iterator[Senal]]] = {
     "presencia": presencia,
     "ausencia": ausencia,
     "cuenta_de_campo": cuenta_de_campo,
-    "longitud": longitud,
+    "extension": extension,
     "coherencia": coherencia,
 }
 
@@ -166,31 +171,6 @@ COMPROBACIONES: dict[str, Callable[..., Iterator[Senal]]] = {
 def _valores(caso: Caso, campo: str) -> tuple[Any, ...]:
     valor = getattr(caso.propuesta.campos, campo)
     return valor if isinstance(valor, tuple) else (valor,) if valor else ()
-
-
-def _contiene(texto: str, terminos: Sequence[str]) -> bool:
-    return next(_apariciones(texto, terminos), None) is not None
-
-
-def _apariciones(texto: str, terminos: Sequence[str]) -> Iterator[Tramo]:
-    if terminos:
-        for hallada in _patron(tuple(terminos)).finditer(_plegado(texto)):
-            yield Tramo(*hallada.span())
-
-
-@lru_cache(maxsize=8)
-def _plegado(texto: str) -> str:
-    """Pliega una sola vez el texto que miran todas las reglas."""
-    return plegar(texto)
-
-
-@lru_cache(maxsize=256)
-def _patron(terminos: tuple[str, ...]) -> re.Pattern[str]:
-    largos_primero = sorted(terminos, key=len, reverse=True)
-    partes = (
-        re.escape(plegar(t)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for t in largos_primero
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(partes)})(?!\w)")
 
 
 @lru_cache(maxsize=64)

@@ -77,14 +77,14 @@ DATOS_DE_MENSAJE = frozenset({
     "texto",
     "motivo",
     "palabras",
+    "obligaciones",
     "entidad",
     "fecha",
     "acta",
     "calendario",
     "habiles",
     "competente",
-    "meses",
-    "pedido",
+    "fase",
 })
 """Datos entre llaves de un mensaje: lo leído y lo que añade la comprobación."""
 

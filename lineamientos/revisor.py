@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingesta.documento import Documento
+from ingesta.documento import Documento, Tramo
 from lineamientos.caso import Caso, Senal
 from lineamientos.comprobaciones import COMPROBACIONES
 from lineamientos.hallazgo import Criterio, Gravedad, Hallazgo, Revision, Smart
 from lineamientos.juego import cargar_reglas
 from lineamientos.redaccion import proponer_redaccion
+from lineamientos.redaccion_partes import obligaciones
 from lineamientos.regla import Regla, campos_de_formato
-from nlp.propuesta import Campos, Clase, DatosDelActa, Propuesta
+from nlp.propuesta import Campos, Clase, DatosDelActa, Propuesta, Segmento
+from nlp.sueltas import campos_de
 
 ORDEN = {Gravedad.FALTA: 0, Gravedad.AVISO: 1, Gravedad.CONSEJO: 2}
 
@@ -41,13 +43,44 @@ class Revisor:
         )
         if propuesta.clase is not Clase.COMPROMISO:
             return Revision(None, hallazgos)
-        redaccion = proponer_redaccion(documento, propuesta, hallazgos)
+        redaccion = self._redactar(documento, propuesta, hallazgos, datos)
         return Revision(_smart(aplicables, todos, propuesta.campos), hallazgos, redaccion)
+
+    def _redactar(
+        self,
+        documento: Documento,
+        propuesta: Propuesta,
+        hallazgos: Sequence[Hallazgo],
+        datos: DatosDelActa,
+    ) -> str | None:
+        """Redacta el ítem; si junta varias obligaciones, cada una como si fuera un ítem."""
+        partes = obligaciones(documento.fragmento(propuesta.tramo))
+        if len(partes) == 1 or _tiene_celdas(propuesta):
+            return proponer_redaccion(documento, propuesta, hallazgos)
+        return " ".join(
+            self.revisar(*_suelta(parte, propuesta, datos), datos).propuesta_de_redaccion or parte
+            for parte in partes
+        )
 
 
 def crear_revisor(carpeta: Path | None = None) -> Revisor:
     """Arma el revisor con las reglas del programa y, si se da, las de la carpeta de una oficina."""
     return Revisor(cargar_reglas(carpeta))
+
+
+def _tiene_celdas(propuesta: Propuesta) -> bool:
+    """Dice si quién o cuándo están fuera del texto: entonces valen para todas sus partes."""
+    campos = propuesta.campos
+    tramos = [e.tramo for e in campos.responsable] + ([campos.plazo.tramo] if campos.plazo else [])
+    return not all(propuesta.tramo.contiene(t) for t in tramos)
+
+
+def _suelta(texto: str, origen: Propuesta, datos: DatosDelActa) -> tuple[Documento, Propuesta]:
+    """Arma el ítem de una parte con lo que ella dice."""
+    campos = campos_de(texto, datos)
+    documento = Documento.desde_texto(texto)
+    segmento = Segmento(origen.id, Tramo(0, len(documento.texto)), origen.segmento.seccion)
+    return documento, replace(origen, segmento=segmento, campos=campos)
 
 
 def _se_aplica(regla: Regla, propuesta: Propuesta) -> bool:

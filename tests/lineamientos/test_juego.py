@@ -61,7 +61,7 @@ def test_lo_que_no_es_toml_se_pasa_por_alto(tmp_path: Path) -> None:
     ("nombre", "texto", "dicho"),
     [
         ("S50__x", PROPIA.replace('"aviso"', '"grave"'), ["S50-x.toml:3:", "«grave»", "consejo"]),
-        ("S50__x", PROPIA.replace("presencia", "mirar"), ["S50-x.toml:8:", "«mirar»", "longitud"]),
+        ("S50__x", PROPIA.replace("presencia", "mirar"), ["S50-x.toml:8:", "«mirar»", "presencia"]),
         ("S50__x", PROPIA.replace('"aviso"', "aviso"), ["S50-x.toml:3:", "TOML"]),
         ("T01__x", PROPIA, ["T01-x.toml:1:", "T01 ya existe", "ajustes.toml"]),
         ("mi__regla", PROPIA, ["mi-regla.toml:1:", "T01-sin-plazo.toml"]),

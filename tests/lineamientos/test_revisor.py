@@ -52,7 +52,7 @@ def test_lo_realista_no_se_afirma_y_solo_se_desmiente(armar: Armar) -> None:
 def test_un_compromiso_mal_escrito_falla_en_lo_que_le_falta(armar: Armar) -> None:
     revision = _revisar(armar(MALO))
     assert revision.smart == Smart(False, False, False, None, False)
-    assert {"A01", "S01", "S03", "S07", "T01"} <= set(_codigos(revision))
+    assert {"A01", "M02", "S01", "S07", "T01"} <= set(_codigos(revision))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,9 @@ def test_un_compromiso_mal_escrito_falla_en_lo_que_le_falta(armar: Armar) -> Non
         ("El Estado asfaltará 12 km hasta el 30/11/2026.", (True, True, False, True)),
         ("Se asfaltarán 12 km hasta el 30/11/2026.", (True, True, False, True)),
         ("El MIDAGRI entregará semillas hasta el 30/11/2026.", (True, False, True, True)),
-        ("El MTC atenderá el pedido hasta el 30/11/2026.", (False, True, True, True)),
+        ("El MTC atenderá el pedido hasta el 30/11/2026.", (False, False, True, True)),
+        ("El MTC dará solución al polvo hasta el 30/11/2026.", (False, True, True, True)),
+        ("El MTC impulsará la vía hasta el 30/11/2026.", (False, False, True, True)),
         ("El MTC coordinará la entrega de 12 carpetas el 30/11/2026.", (True, True, True, True)),
     ],
 )
