@@ -130,9 +130,9 @@ def entender(numero: int, cruda: Mapping[str, Any], hoja: str = "") -> FilaLeida
     valores["estado"] = celdas.estado(dichas.get("estado"), fallas)
     valores["estado_escrito"] = celdas.simple(dichas.get("estado"))
     valores["niveles"] = celdas.niveles(dichas.get("nivel"), dudas)
-    falta = _no_es_compromiso(dichas)
-    if falta:
-        return FilaLeida(numero, valores, (falta,), (), hoja)
+    if not valores["descripcion"]:
+        return FilaLeida(numero, valores, (_sin_descripcion(dichas),), (), hoja)
+    dudas += _no_parece_compromiso(valores["descripcion"])
     if sum(valor is not None for valor in dichas.values()) < _MINIMO_DE_DATOS:
         dudas.append("solo trae la descripción")
     return FilaLeida(numero, valores, tuple(fallas), tuple(dudas), hoja)
@@ -206,28 +206,28 @@ def _filas(hoja: Hoja, titulos: _Titulos, nombre: str) -> Iterator[FilaLeida]:
             continue
         cruda = {campo: _en(fila, columna) for columna, campo in titulos.columnas.items()}
         leida = entender(numero, cruda, nombre)
-        if leida.fallas and all(limpio(valor) is None for valor in cruda.values()):
+        if all(limpio(valor) is None for valor in cruda.values()):
             otras = "; ".join(_en_linea(c) for c in map(limpio, fila) if c is not None)
             motivo = f"solo trae algo fuera de las columnas de la matriz: «{otras[:80]}»"
             leida = FilaLeida(numero, leida.valores, (motivo,), (), nombre)
         yield leida
 
 
-def _no_es_compromiso(dichas: Mapping[str, Any]) -> str | None:
-    """Devuelve por qué la fila no es un compromiso, o None."""
-    escrita = str(dichas.get("descripcion") or "").strip()
-    otros = [str(v) for campo, v in dichas.items() if campo != "descripcion" and v is not None]
-    en_total = [escrita, *([] if escrita else otros)]
-    for valor in en_total:
-        if len(valor) <= _LARGO_DE_TOTAL and _TOTAL.match(celdas.simple(valor)):
-            return f"parece un total, no un compromiso: «{_en_linea(valor)}»"
-    if celdas.sin_vacio(escrita or None) is None:
-        return (
-            f"no tiene descripción{f' (dice «{_en_linea(otros[0])}»)' if len(otros) == 1 else ''}"
-        )
-    if not any(letra.isalpha() for letra in escrita):
-        return f"la descripción no tiene palabras: «{_en_linea(escrita)}»"
-    return None
+def _sin_descripcion(dichas: Mapping[str, Any]) -> str:
+    otros = [
+        _en_linea(v) for campo, v in dichas.items() if campo != "descripcion" and v is not None
+    ]
+    total = next((v for v in otros if _TOTAL.match(celdas.simple(v))), None)
+    if total:
+        return f"parece un total, no un compromiso: «{total}»"
+    return f"no tiene descripción{f' (solo dice «{otros[0]}»)' if len(otros) == 1 else ''}"
+
+
+def _no_parece_compromiso(descripcion: str) -> Iterator[str]:
+    if len(descripcion) <= _LARGO_DE_TOTAL and _TOTAL.match(celdas.simple(descripcion)):
+        yield f"parece un total, no un compromiso: «{_en_linea(descripcion)}»"
+    if not any(letra.isalpha() for letra in descripcion):
+        yield f"la descripción no tiene palabras: «{_en_linea(descripcion)}»"
 
 
 def _sobrantes(hoja: Hoja, titulos: _Titulos) -> Iterator[str]:

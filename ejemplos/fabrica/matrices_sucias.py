@@ -310,7 +310,9 @@ def casos() -> list[Caso]:
     caso = nuevo("totales intercalados")
     caso.filas.insert(3, [None, None, None, "SUBTOTAL JUNÍN", None, None, None, None, 3])
     caso.filas.append(["TOTAL", None, None, None, None, None, None, None, 6])
-    caso.esperado = {caso.primera + n: "rechazada" if n in {3, 7} else "nueva" for n in range(8)}
+    caso.esperado = {
+        caso.primera + n: {3: "dudosa", 7: "rechazada"}.get(n, "nueva") for n in range(8)
+    }
     caso.motivos = {caso.primera + n: "parece un total" for n in (3, 7)}
     caso = nuevo("rótulo combinado entre filas")
     caso.filas.insert(2, ["UT CENTRO"])
@@ -327,7 +329,7 @@ def casos() -> list[Caso]:
     caso = nuevo("descripción sin palabras", 4)
     for orden, escrita in enumerate(["123", "-", "…", 45]):
         caso.filas[orden][DESCRIPCION] = escrita
-        caso.espera(orden, "rechazada", "descripción")
+        caso.espera(orden, "dudosa", "no tiene palabras")
 
     # Celdas
     caso = nuevo("celdas combinadas hacia abajo")

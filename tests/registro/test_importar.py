@@ -1,6 +1,7 @@
 """Importar matrices ajenas y propias: ensayo, veredictos que suman y vuelta sin cambios."""
 
 import io
+import random
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from registro.historia import historia_de
 from registro.importar import importar
 from registro.listas import listar_compromisos
 from registro.matrices import leer_matriz
+from registro.vida import actualizar
 
 TITULOS = ["CASO", "FECHA ACTA", "TIPO", "DESCRIPCIÓN", "UT", "DPTO.", "ESTADO", "RESPONSABLE"]
 
@@ -204,3 +206,47 @@ def test_reimportar_lo_exportado_no_cambia_nada(
     ensayo = importar(base, originales, ssgc, exportado, f"anexo.{formato}", ahora)
     assert [f.veredicto for f in ensayo.filas] == ["igual"] * 4, ensayo.filas
     assert listar_compromisos(base, Filtros()) == compromisos
+
+
+RAROS = [
+    "Total de la deuda",
+    "123",
+    "-",
+    "'=1+1 entregará el informe",
+    "=1+1 entregará el informe",
+    "Entregará\x07 el informe _x0041_ y \ufffd",
+    "La comunicaciÃ³n se remitirá",
+    "Remediaci?n de suelos",
+    "1. Uno\n- Dos; tres",
+    "\u00a0Con\u200b espacios \ufeff raros ",
+    "Fila\r\ncon saltos\t y tabuladores",
+    "#REF!",
+]
+
+
+@pytest.mark.parametrize("formato", ["xlsx", "csv"])
+def test_reimportar_lo_mas_raro_tampoco_cambia_nada(
+    base, originales, registrar, ssgc, ssgd, ahora, formato
+):
+    """Lo que ya está es «igual» aunque como fila nueva fuera dudosa."""
+    azar = random.Random(formato)  # noqa: S311
+    niveles = [None, "nacional", "local", "no_aplica"]
+    for texto in RAROS:
+        quienes = [
+            {"valor": azar.choice(RAROS) + str(n), "nivel_de_gobierno": azar.choice(niveles)}
+            for n in range(azar.randrange(4))
+        ]
+        lugar = {"codigo": None, "region": azar.choice(["Junin", "Junín, Pasco", "Atlántida"])}
+        lugar |= {"texto": "x", "provincia": azar.choice(RAROS), "distrito": azar.choice(RAROS)}
+        codigo = {"valor": azar.choice(RAROS)}
+        campos = {"responsable": quienes, "colaboradores": quienes, "lugares": [lugar]}
+        registrado = registrar(texto=texto, campos={**campos, "codigo_snip": codigo})
+        avance = azar.choice(RAROS)
+        actualizar(base, ssgd, registrado.id, avance, registrado.version, ahora)
+    compromisos = listar_compromisos(base)
+    hacer = a_xlsx if formato == "xlsx" else a_csv
+    for anexo in Anexo:
+        ensayo = importar(base, originales, ssgc, hacer(compromisos, anexo), f"a.{formato}", ahora)
+        assert [f.motivo for f in ensayo.filas if f.veredicto != "igual"] == []
+        assert len(ensayo.filas) == len(RAROS)
+    assert listar_compromisos(base) == compromisos
