@@ -1,7 +1,7 @@
 """Lee las partes de un DOCX (un ZIP con XML) sin confiar en lo que el archivo declara.
 
 Nada se extrae al disco ni se descarga: cada parte se descomprime en memoria contando los bytes, y
-las relaciones externas solo se anotan. Las medidas que fundan los límites están en `LIMITES`.
+las relaciones externas solo se anotan. Los límites y sus razones están en `LIMITES`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple, NoReturn, Self
+from typing import BinaryIO, NamedTuple, NoReturn, Self
 from xml.parsers import expat
 
 from lxml import etree
@@ -101,17 +102,18 @@ class _RaizAlcanzada(Exception):
 class Paquete:
     """ZIP abierto y revisado: nombres, tamaños, cifrado y ningún DTD en sus partes XML.
 
+    `inflado` son los bytes descomprimidos hasta ahora, con los de quien lo contiene.
     Raises:
         ArchivoDanado: el ZIP está truncado o roto.
         ArchivoDemasiadoGrande, ContenidoNoPermitido: pasa un límite o trae algo peligroso.
         ArchivoCifrado: alguna parte pide contraseña.
     """
 
-    def __init__(self, ruta: Path) -> None:
-        _revisar_final(ruta)
-        self._inflado = 0
+    def __init__(self, fuente: Path | BinaryIO, inflado: int = 0) -> None:
+        self.inflado = inflado
+        _revisar_final(fuente)
         try:
-            self._zip = zipfile.ZipFile(ruta)
+            self._zip = zipfile.ZipFile(fuente)
         except zipfile.BadZipFile as error:
             raise _danado() from error
         self._partes = self._revisar_partes()
@@ -227,19 +229,19 @@ class Paquete:
             with self._zip.open(self._partes[parte.lower()]) as archivo:
                 while trozo := archivo.read(TROZO):
                     leido += len(trozo)
-                    self._inflado += len(trozo)
+                    self.inflado += len(trozo)
                     if leido > LIMITES["parte"].valor:
                         raise ArchivoDemasiadoGrande(LIMITES["parte"].mensaje)
-                    if self._inflado > 2 * LIMITES["total"].valor:  # prólogo y lectura
+                    if self.inflado > 2 * LIMITES["total"].valor:  # prólogo y lectura
                         raise ArchivoDemasiadoGrande(LIMITES["total"].mensaje)
                     yield trozo
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise _danado() from error
 
 
-def _revisar_final(ruta: Path) -> None:
+def _revisar_final(fuente: Path | BinaryIO) -> None:
     """Mira el cierre del ZIP antes de abrirlo: abrir ya recorre todo el índice."""
-    with ruta.open("rb") as archivo:
+    with fuente.open("rb") if isinstance(fuente, Path) else nullcontext(fuente) as archivo:
         largo = archivo.seek(0, 2)
         archivo.seek(max(0, largo - LARGO_DEL_FIN - MAYOR_COMENTARIO))
         cola = archivo.read()

@@ -55,6 +55,13 @@ LIMITES: Final = {
         60_000_000,
         "De una imagen: una foto de teléfono tiene de 12 a 50 millones y una A4 a 600 ppp, 35.",
     ),
+    "incrustado": Limite(
+        5 * MB,
+        "Un texto o un HTML puesto entero dentro de un Word: lo mismo que se admite de un texto.",
+    ),
+    "incrustados": Limite(
+        50, "Documentos puestos enteros dentro de un Word; quien junta actas pone unos pocos."
+    ),
     "sobre": Limite(
         101 * MB, "Las actas de un ZIP, descomprimidas: lo que admite la compuerta y sus nombres."
     ),

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
-
-from lxml import etree
 
 import ingesta.imagen as dibujo
 from ingesta.compuerta import MAYOR_TEXTO, examinar
@@ -20,6 +15,7 @@ from ingesta.errores import (
     VariosDocumentos,
 )
 from ingesta.lectores import correo, docx, imagen, odt, pdf, texto, xlsx, zip_de_actas
+from ingesta.lectores.danos import DE_LA_BIBLIOTECA
 from ingesta.ocr_paginas import completar
 from ingesta.oficina import leer_convirtiendo
 from ingesta.reconocida import NINGUNA, Reconocidas
@@ -42,18 +38,6 @@ MAYOR_BLOQUE = 500_000
 
 VERSION = 2
 """Sube cuando un lector cambia lo que devuelve; queda en `Origen.lector` («docx/2»)."""
-
-DE_LA_BIBLIOTECA = (
-    etree.LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RecursionError,
-    UnicodeError,
-)
-"""Errores de las bibliotecas que quieren decir «archivo dañado»; su texto no se muestra."""
 
 
 def abrir_sobre(ruta: Path, nombre: str | None = None) -> tuple[Miembro, ...]:

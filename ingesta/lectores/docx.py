@@ -9,36 +9,40 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 from lxml import etree
 
 from ingesta.armado import Armador
-from ingesta.documento import Documento, Origen, Redactado, TipoBloque
-from ingesta.errores import ArchivoDanado, ErrorDeIngesta
-from ingesta.lectores.docx_avisos import SIN_TIPOS, Avisador, avisos_de_faltantes
+from ingesta.contencion.limites import valor
+from ingesta.documento import Documento, Origen, TipoBloque
+from ingesta.errores import ErrorDeIngesta
+from ingesta.lectores.danos import DE_LA_BIBLIOTECA
+from ingesta.lectores.docx_avisos import Avisador, avisos_de_faltantes
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
 from ingesta.lectores.docx_laminas import grandes
 from ingesta.lectores.docx_numeracion import Numeracion
 from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
+from ingesta.lectores.docx_partes import Partes
 from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla
 from ingesta.lectores.docx_texto import BloqueLeido, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
+from ingesta.lectores.incrustado import Clase, NoSeLee, clase_de, leer_pagina, leer_texto
 from ingesta.lectores.laminas import LaminasLeidas, reunir
 from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar, lugar_de_lamina
-from ingesta.paquete import TIPOS, Paquete
+from ingesta.paquete import Paquete
 from ingesta.reconocida import NINGUNA, Reconocidas
-from ingesta.redactado import leer_redactados
 
-INCRUSTADOS = {"w:altChunk", "w:subDoc"}
+MAYOR_NIVEL = 1
+"""Documentos de Word dentro de otro: se lee el que está en el acta, no los que este traiga."""
+
 SIN_PARRAFOS = {"w:sectPr", "w:tblPr", "w:tcPr", "w:sdtPr", "w:del", "w:moveFrom"}
 MARGENES = {
     "w:headerReference": TipoBloque.ENCABEZADO,
     "w:footerReference": TipoBloque.PIE,
 }
-PARTES_DE_NOTAS = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
-SEPARADORES = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 def leer(ruta: Path, origen: Origen, reconocidas: Reconocidas = NINGUNA) -> Documento:
@@ -57,66 +61,44 @@ def leer(ruta: Path, origen: Origen, reconocidas: Reconocidas = NINGUNA) -> Docu
 class _Lectura:
     """Una lectura: lleva la cuenta de listas, tablas y notas de un documento."""
 
-    def __init__(self, paquete: Paquete) -> None:
-        self._paquete = paquete
-        self._principal = paquete.principal() or ""
-        raiz = paquete.xml(self._principal)
-        cuerpo = hijo(raiz, "w:body")
-        if raiz is None or cuerpo is None:
-            raise ArchivoDanado("Al documento le falta su contenido principal.")
-        self._raiz, self._cuerpo = raiz, cuerpo
-        self._relaciones = paquete.relaciones(self._principal)
-        self._estilos = Estilos(self._parte("styles"))
-        self._numeracion = Numeracion(self._parte("numbering"), self._estilos)
-        self._notas = {
-            ReferenciaDeNota(clase, atributo(nota, "w:id") or ""): nota
-            for clase, parte in PARTES_DE_NOTAS.items()
-            for nota in self._hijos_de_parte(parte)
-            if atributo(nota, "w:type") not in SEPARADORES
-        }
-        self._faltan = {
-            r.tipo
-            for r in self._relaciones.values()
-            if not r.externa and r.tipo != "hyperlink" and r.destino not in paquete
-        }
-        if TIPOS not in paquete:
-            self._faltan.add(SIN_TIPOS)
+    def __init__(
+        self, paquete: Paquete, nivel: int = 0, tablas: Iterator[int] | None = None
+    ) -> None:
+        self._partes = Partes(paquete)
+        self._nivel = nivel
+        self._estilos = Estilos(self._partes.parte("styles"))
+        self._numeracion = Numeracion(self._partes.parte("numbering"), self._estilos)
+        self._notas = self._partes.notas()
+        self._faltan = self._partes.faltan()
         self._llamadas: Counter[str] = Counter()
-        self._tablas = count()
-        self._laminas = reunir(paquete, grandes(cuerpo, self._relaciones))
-        self._hallados = Hallados(laminas=self._laminas.numeros)
+        self._tablas = tablas or count()
+        self._laminas = reunir(paquete, grandes(self._partes.cuerpo, self._partes.relaciones))
+        self._hallados = Hallados()
 
     def documento(self, origen: Origen, reconocidas: Reconocidas) -> Documento:
         """Recorre el cuerpo y los márgenes, y arma el documento."""
         armador, avisador = Armador(), Avisador()
+        self._hallados.laminas = self._laminas.numeros
         laminas = LaminasLeidas(self._laminas, reconocidas, self._tablas)
         letras = agregar(armador, avisador, self._con_sus_laminas(), laminas)
         hallados = replace(self._hallados)
         agregar(armador, avisador, self._margenes())
-        comentarios = [_texto_de(c) for c in self._hijos_de_parte("comments")]
-        generales = avisador.generales(hallados, comentarios, self._externas(), letras)
+        generales = avisador.generales(
+            hallados,
+            self._partes.comentarios() + hallados.comentarios,
+            self._partes.externas() + hallados.externas,
+            letras,
+        )
         generales += avisos_de_faltantes(self._faltan)
         generales += laminas.avisos(letras)
         documento = armador.documento(origen, laminas.paginas(), generales)
-        return replace(documento, redactados=self._redactados())
+        return replace(documento, redactados=self._partes.redactados())
 
     def _con_sus_laminas(self) -> Iterator[BloqueLeido]:
         """Devuelve los bloques del cuerpo; al final, las láminas que estaban donde no se mira."""
-        yield from self._bloques(self._cuerpo)
+        yield from self._bloques(self._partes.cuerpo)
         yield from map(lugar_de_lamina, self._hallados.por_poner())
         self._hallados.laminas = {}  # los encabezados tienen sus propios vínculos
-
-    def _redactados(self) -> tuple[Redactado, ...]:
-        """Lee la parte que deja el editor; una parte XML ajena que no se entiende no importa."""
-        for relacion in self._relaciones.values():
-            if relacion.tipo == "customXml" and not relacion.externa:
-                try:
-                    raiz = self._paquete.xml(relacion.destino)
-                except (ErrorDeIngesta, etree.XMLSyntaxError):
-                    continue
-                if raiz is not None and (hallados := leer_redactados(raiz)):
-                    return hallados
-        return ()
 
     def _bloques(
         self, contenedor: etree._Element, con_fondo: bool = False
@@ -146,7 +128,9 @@ class _Lectura:
                 sueltos = []
             if clase == "w:tbl":
                 yield from self._tabla(h, con_fondo)
-            elif clase in INCRUSTADOS:
+            elif clase == "w:altChunk":
+                yield from self._ajeno(atributo(h, "r:id") or "")
+            elif clase == "w:subDoc":
                 self._hallados.incrustadas += 1
             elif clase not in SIN_PARRAFOS:
                 yield from self._piezas(h, con_fondo)
@@ -197,6 +181,52 @@ class _Lectura:
         )
         yield from tabla.bloques(numero)
 
+    def _ajeno(self, vinculo: str) -> list[BloqueLeido]:
+        """Lee el documento puesto entero en este lugar; si no se puede, anota por qué."""
+        relacion = self._partes.relaciones.get(vinculo)
+        if relacion is None or relacion.externa:
+            self._hallados.sin_leer.append("no está en el archivo")
+            return []
+        try:
+            if len(self._hallados.ajenos + self._hallados.sin_leer) >= valor("incrustados"):
+                raise NoSeLee(f"son más de {valor('incrustados')}")
+            bloques, clase = self._leer_ajeno(self._partes.paquete.bytes_de(relacion.destino))
+        except NoSeLee as motivo:
+            self._hallados.sin_leer.append(str(motivo))
+            return []
+        except (ErrorDeIngesta, *DE_LA_BIBLIOTECA):
+            self._hallados.sin_leer.append("está dañado o no se admite")
+            return []
+        self._hallados.ajenos.append(clase)
+        return bloques
+
+    def _leer_ajeno(self, datos: bytes) -> tuple[list[BloqueLeido], Clase]:
+        clase = clase_de(datos)
+        if clase is Clase.TEXTO:
+            return list(leer_texto(datos)), clase
+        if clase is Clase.HTML:
+            bloques, imagenes = leer_pagina(datos, self._tablas)
+            self._hallados.imagenes += imagenes
+            return bloques, clase
+        if self._nivel >= MAYOR_NIVEL:
+            raise NoSeLee("está dentro de otro que ya está dentro de este")
+        with Paquete(BytesIO(datos), self._partes.paquete.inflado) as paquete:
+            otra = _Lectura(paquete, self._nivel + 1, self._tablas)
+            bloques = list(otra._bloques(otra._partes.cuerpo))
+            self._hallados.sumar(otra._para_quien_lo_contiene())
+            self._partes.paquete.inflado = paquete.inflado
+        self._faltan |= otra._faltan
+        return bloques, clase
+
+    def _para_quien_lo_contiene(self) -> Hallados:
+        """Devuelve lo que no es texto; las láminas quedan como objetos que no se leyeron."""
+        return replace(
+            self._hallados,
+            incrustadas=self._hallados.incrustadas + len(self._laminas.lista),
+            externas=self._partes.externas(),
+            comentarios=self._partes.comentarios(),
+        )
+
     def _contenido(self, contenedor: etree._Element, con_fondo: bool) -> Contenido:
         """Junta en un bloque los párrafos de una celda o nota."""
         return juntar(self._piezas(contenedor, con_fondo))
@@ -204,39 +234,15 @@ class _Lectura:
     def _margenes(self) -> Iterator[BloqueLeido]:
         """Devuelve una vez cada texto de los encabezados y pies de página."""
         vistos: set[tuple[TipoBloque, str]] = set()
-        for elemento in descendientes(self._raiz, *MARGENES):
+        for elemento in descendientes(self._partes.raiz, *MARGENES):
             tipo = MARGENES[nombre(elemento)]
-            relacion = self._relaciones.pop(atributo(elemento, "r:id") or "", None)
-            raiz = self._paquete.xml(relacion.destino) if relacion else None
+            relacion = self._partes.relaciones.pop(atributo(elemento, "r:id") or "", None)
+            raiz = self._partes.paquete.xml(relacion.destino) if relacion else None
             for bloque in self._bloques(raiz) if raiz is not None else ():
                 visto = (tipo, componer(bloque.trozos).texto)
                 if visto not in vistos:
                     vistos.add(visto)
                     yield BloqueLeido(tipo, bloque.trozos)
-
-    def _externas(self) -> int:
-        """Cuenta lo que el documento traería de fuera; los hipervínculos no se cuentan."""
-        ajustes = self._nombre_de_parte("settings")
-        relaciones = [*self._relaciones.values()]
-        relaciones += self._paquete.relaciones(ajustes).values() if ajustes else ()
-        return sum(r.externa and r.tipo != "hyperlink" for r in relaciones)
-
-    def _nombre_de_parte(self, tipo: str) -> str | None:
-        partes = (r.destino for r in self._relaciones.values() if r.tipo == tipo and not r.externa)
-        return next(partes, None)
-
-    def _parte(self, tipo: str) -> etree._Element | None:
-        destino = self._nombre_de_parte(tipo)
-        return self._paquete.xml(destino) if destino else None
-
-    def _hijos_de_parte(self, tipo: str) -> list[etree._Element]:
-        raiz = self._parte(tipo)
-        return list(raiz) if raiz is not None else []
-
-
-def _texto_de(comentario: etree._Element) -> str:
-    """Devuelve lo que dice un comentario, sin su autor."""
-    return " ".join(e.text or "" for e in descendientes(comentario, "w:t"))
 
 
 def _pintada(celda: etree._Element) -> bool:

@@ -115,6 +115,7 @@ class Avisador:
                     pierde=True,
                 )
             )
+        avisos += _de_ajenos(hallados)
         if externas:
             avisos.append(
                 Aviso(
@@ -148,6 +149,25 @@ class Avisador:
             f"{_contar(eliminados, 'eliminación', 'eliminaciones')}; por ejemplo, "
             f"«{_cita(cita)}». Se leyó como si todos estuvieran aceptados.",
             "Acepte o rechace los cambios en Word y envíe la versión firmada.",
+        )
+
+
+def _de_ajenos(hallados: Hallados) -> Iterable[Aviso]:
+    """Produce los avisos de los documentos puestos enteros en este (`w:altChunk`)."""
+    if hallados.ajenos:
+        yield Aviso(
+            "parte_incrustada",
+            "El documento trae dentro otros, que se leyeron en su lugar: "
+            f"{', '.join(sorted(set(hallados.ajenos)))}.",
+            "Compare con el acta impresa: Word les cambia los números y el formato al abrirlos.",
+        )
+    for motivo, veces in Counter(hallados.sin_leer).items():
+        yield Aviso(
+            "parte_incrustada",
+            f"El documento trae dentro otro que no se leyó porque {motivo}"
+            f"{f' ({veces} veces)' if veces > 1 else ''}.",
+            "Abra el documento en Word, guárdelo de nuevo y envíelo: Word junta los dos en uno.",
+            pierde=True,
         )
 
 

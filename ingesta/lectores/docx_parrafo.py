@@ -42,13 +42,18 @@ USO_PRIVADO = range(0xE000, 0xF900)
 class Hallados:
     """Lo que no es texto y va apareciendo en el documento.
 
-    `laminas` da el número de las imágenes que se leen, por su vínculo; `puestas`, las que ya
+    `ajenos` dice qué documentos puestos enteros en este se leyeron y `sin_leer`, por qué no los
+    demás. `laminas` da el número de las imágenes que se leen, por su vínculo; `puestas`, las que ya
     tienen su lugar.
     """
 
     imagenes: int = 0
     incrustadas: int = 0
+    externas: int = 0
     eliminados: list[str] = field(default_factory=list)
+    comentarios: list[str] = field(default_factory=list)
+    ajenos: list[str] = field(default_factory=list)
+    sin_leer: list[str] = field(default_factory=list)
     laminas: Mapping[str, int] = field(default_factory=dict)
     puestas: set[int] = field(default_factory=set)
 
@@ -61,6 +66,16 @@ class Hallados:
             self.puestas.add(numero)
             return numero
         return None
+
+    def sumar(self, otros: Hallados) -> None:
+        """Agrega lo hallado en un documento puesto dentro de este."""
+        self.imagenes += otros.imagenes
+        self.incrustadas += otros.incrustadas
+        self.externas += otros.externas
+        self.eliminados += otros.eliminados
+        self.comentarios += otros.comentarios
+        self.ajenos += otros.ajenos
+        self.sin_leer += otros.sin_leer
 
     def por_poner(self) -> list[int]:
         """Devuelve las láminas que no aparecieron al recorrer el cuerpo."""
