@@ -1,23 +1,37 @@
-"""Propuesta de redacción: lo que el ítem ya dice, con la fecha calculada y los huecos marcados.
+"""Propuesta de redacción: la oración en el orden de los lineamientos, con los huecos marcados.
 
-Orden de los lineamientos (`dominio.md` §2.2): responsable + verbo de resultado + objeto con
-cantidad + dónde + hasta cuándo + con qué. No inventa ningún dato: lo que falta va entre corchetes.
+Orden (`dominio.md` §2.2): responsable + verbo de resultado + objeto con cantidad + dónde + hasta
+cuándo + con qué + cómo se comprueba + con quién + de qué depende. No inventa ningún dato ni pierde
+los que hay: lo que falta va entre corchetes, y una fecha calculada reemplaza al plazo de que sale.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingesta.documento import Documento, Tramo
 from lineamientos.hallazgo import Hallazgo
+from lineamientos.redaccion_complementos import PENDE, Complemento, Orden, Partida, apartar
+from lineamientos.redaccion_huecos import (
+    ACTO,
+    FUENTE,
+    HUECO,
+    LUGAR,
+    PLAZO,
+    PRUEBA,
+    RESPONSABLE,
+    TOPE,
+)
+from lineamientos.redaccion_sujeto import Nucleo, activar, mayuscula
+from nlp.conjugacion import con_articulo
+from nlp.numeracion import leer_rotulo
+from nlp.oraciones import partir
 from nlp.plegado import plegar
 from nlp.propuesta import MetodoDePlazo as Metodo
 from nlp.propuesta import NivelDeGobierno, Plazo, Propuesta, Tipo
-
-RESPONSABLE = "[responsable]"
-PLAZO = "hasta el [DD/MM/AAAA]"
-TOPE = "a más tardar el [DD/MM/AAAA]"
+from nlp.sujetos import es_gritado, primera_promesa
 
 _RELATIVOS = {Metodo.HABILES, Metodo.CALENDARIO, Metodo.HORAS, Metodo.PERIODO}
 _VACIOS = {Metodo.VAGO, Metodo.POR_DEFINIR}
@@ -25,61 +39,193 @@ _FINALES = {Metodo.EVENTO: TOPE, Metodo.REFERENCIA: TOPE} | dict.fromkeys(
     (Metodo.ABIERTO, Metodo.RECURRENTE), PLAZO
 )
 _PUBLICOS = set(NivelDeGobierno) - {NivelDeGobierno.NO_APLICA}
-_DE_INICIO = re.compile(r"(?:desde|a partir|durante|entre|del|iniciando)\b")
-_PENDE = re.compile(r"\b(?:de|del|al?|el|las?|los|un|una|en|para|por)\s*$", re.IGNORECASE)
-_SIGNO = re.compile(r"\s*(?:[.,;:)»]|$)")
-_COMAS = re.compile(r"\s*,(?:\s*,)+")
+_DE_INICIO = re.compile(
+    r"(?:desde|a partir|durante|entre|del|iniciando|para)\b|.*\b(?:a partir del?|desde) (?:el )?\d"
+)
+_POR = re.compile(r"por (?!definir|determinar|confirmar)")
+_NIEGA = re.compile(r"(?:^|\s)no\s", re.IGNORECASE)
+SIN_ACTO = frozenset({"S01", "S03", "R04"})
+"""Reglas que dicen que el verbo no nombra un acto que se pueda comprobar."""
 
-Cambio = tuple[Tramo, str]
+_ABREVIATURA = re.compile(r"(?:\b[A-Z]\.){2,}$")
+_EN = re.compile(r"\s+en(?:\s+una?)?\s+$", re.IGNORECASE)
+_DIAS = re.compile(r"\bd[ií]as?\b", re.IGNORECASE)
+_MEDIANTE = re.compile(r"\bmediante\b", re.IGNORECASE)
+_CIERRA = re.compile(r"\s*(?:[.,;:)»]|$)")
+_EN_LA_ZONA = re.compile(
+    r"\ben (?:el|la|su|este|esta|dich[oa]) (?:distrito|sector|zona|lugar)$", re.I
+)
+_ROTULADO = re.compile(r"(?P<campo>responsables?|plazo|fecha(?: l[íi]mite)?)\s*:", re.IGNORECASE)
+_COMAS = re.compile(r"\s*,(?:\s*,)+")
 
 
 def proponer_redaccion(
     documento: Documento, propuesta: Propuesta, hallazgos: Sequence[Hallazgo] = ()
 ) -> str:
-    """Devuelve el texto del ítem con los huecos que señalan los hallazgos y los campos."""
-    item, campos = propuesta.tramo, propuesta.campos
-    texto = documento.fragmento(item)
-    plazo, hasta = _del_plazo(documento, item, campos.plazo)
-    cambios = [*plazo, *_del_lugar(documento, propuesta), *_de_hallazgos(documento, hallazgos)]
-    for tramo, nuevo in sorted(cambios, reverse=True):
-        antes, despues = texto[: tramo.inicio - item.inicio], texto[tramo.fin - item.inicio :]
-        texto = f"{antes}{nuevo}{despues}"
-    empieza_en_la_accion = campos.accion and campos.accion.tramo.inicio == item.inicio
-    agente = _agente(documento, propuesta) if RESPONSABLE not in texto else ""
-    if agente and empieza_en_la_accion:
-        inicial = texto[:1].lower() if texto[1:2].islower() else texto[:1]
-        texto, agente = f"{agente}: {inicial}{texto[1:]}", ""
-    elif agente:
-        agente = f"a cargo de {agente}" if agente == RESPONSABLE else ""
+    """Devuelve el ítem vuelto a redactar como una sola obligación.
+
+    Un texto que ya lleva huecos es una propuesta a medio llenar y se devuelve igual.
+    """
+    entero = documento.fragmento(propuesta.tramo)
+    if HUECO.search(entero):
+        return entero
+    primera = primera_obligacion(entero)
+    rotulo = leer_rotulo(entero[: primera.fin])
+    inicio = rotulo.fin if rotulo else primera.inicio
+    item = Tramo(inicio, primera.fin).movido(propuesta.tramo.inicio)
+    dicho = _sin_punto(documento.fragmento(item))
+    item = Tramo(item.inicio, item.inicio + len(dicho))
+    escrito = _escribir(documento, propuesta, item, hallazgos)
+    resto = _lo_demas(entero, primera.fin, propuesta)
+    return " ".join(f"{entero[:inicio]}{escrito} {resto}".split())
+
+
+def _lo_demas(texto: str, desde: int, propuesta: Propuesta) -> str:
+    """Devuelve las oraciones que siguen, sin los rótulos que ya pasaron a la primera.
+
+    «Responsable: …» y «Plazo: …» sobran cuando quién y cuándo se leyeron de ellos.
+    """
+    campos, base = propuesta.campos, propuesta.tramo.inicio
+    pasaron = [e.tramo for e in campos.responsable]
+    if campos.plazo and (campos.plazo.fecha_limite or campos.plazo.metodo in _VACIOS):
+        pasaron.append(campos.plazo.tramo)
+    quedan = []
+    for oracion in partir(texto[desde:]):
+        tramo = oracion.movido(desde)
+        dicha = texto[tramo.inicio : tramo.fin]
+        if not (_ROTULADO.match(dicha) and any(tramo.movido(base).contiene(p) for p in pasaron)):
+            quedan.append(dicha)
+    return " ".join(quedan)
+
+
+def primera_obligacion(texto: str) -> Tramo:
+    """Devuelve el tramo de la primera oración que promete algo, con lo que la precede."""
+    oraciones = list(partir(texto)) or [Tramo(0, len(texto))]
+    promete = (o for o in oraciones if primera_promesa(texto[o.inicio : o.fin]))
+    return Tramo(oraciones[0].inicio, next(promete, oraciones[0]).fin)
+
+
+def _escribir(
+    documento: Documento, propuesta: Propuesta, item: Tramo, hallazgos: Sequence[Hallazgo]
+) -> str:
+    texto, campos = documento.fragmento(item), propuesta.campos
     reglas = {h.regla for h in hallazgos}
-    lugar = "en [localidad, distrito]" if "S04" in reglas else ""
-    fuente = "con cargo a [fuente]" if "R02" in reglas or _cuesta(propuesta) else ""
-    limpio = " ".join(_COMAS.sub(",", texto).split()).rstrip(" .;,:")
-    piezas = (limpio[:1].upper() + limpio[1:], agente, lugar, hasta, fuente)
-    return f"{', '.join(p for p in piezas if p)}."
+    partida = apartar(texto, campos, item)
+    nucleo, hay_quien = _nucleo(documento, propuesta, item, partida.nucleo, reglas)
+    partida = replace(partida, nucleo=nucleo)
+    partida = _con_plazo(partida, documento, campos.plazo, item)
+    partida = _con_huecos(partida, propuesta, reglas, hay_quien)
+    partida = _con_lugar(documento, propuesta, item, partida)
+    for hallazgo in hallazgos:
+        if hallazgo.regla == "M01":
+            leido = documento.fragmento(hallazgo.tramo)
+            partida = replace(partida, nucleo=_con_cantidad(partida.nucleo, leido))
+    if es_gritado(texto):
+        partida = _gritada(partida)
+    return _juntar(partida)
 
 
-def _del_plazo(documento: Documento, item: Tramo, plazo: Plazo | None) -> tuple[list[Cambio], str]:
-    """Devuelve el cambio en el texto y lo que va al final.
+def _nucleo(
+    documento: Documento, propuesta: Propuesta, item: Tramo, nucleo: str, reglas: set[str]
+) -> tuple[str, bool]:
+    """Devuelve el núcleo en voz activa y si ya dice quién responde, o lo pide con un hueco."""
+    responsables = propuesta.campos.responsable
+    dentro = tuple(documento.fragmento(e.tramo) for e in responsables if item.contiene(e.tramo))
+    fuera = [documento.fragmento(e.tramo) for e in responsables if not item.contiene(e.tramo)]
+    agente = "" if dentro else _de_fuera(documento, propuesta, fuera)
+    es_proyecto = bool(propuesta.campos.codigo_unificado or propuesta.campos.codigo_snip)
+    nombra = any(n in nucleo for n in dentro)
+    if dentro and not nombra:
+        return nucleo, True
+    activo = activar(Nucleo(nucleo, dentro, agente, "S07" in reglas, es_proyecto))
+    if activo is not None:
+        return mayuscula(activo), True
+    accion = propuesta.campos.accion
+    if dentro or (fuera and not (accion and accion.tramo.inicio == item.inicio)):
+        return nucleo, True
+    if fuera:
+        return mayuscula(f"{agente}: {nucleo}"), True
+    return nucleo, RESPONSABLE in nucleo
+
+
+def _de_fuera(documento: Documento, propuesta: Propuesta, nombres: Sequence[str]) -> str:
+    """Une a los responsables que están en otra celda; un «y/o» se conserva."""
+    if len(nombres) < 2:
+        return "".join(con_articulo(n) for n in nombres)
+    tramos = [e.tramo for e in propuesta.campos.responsable]
+    entre = documento.texto[tramos[0].fin : max(tramos[0].fin, tramos[-1].inicio)]
+    nexo = " y/o " if "y/o" in entre.lower() else " y "
+    return nexo.join(con_articulo(n) for n in nombres)
+
+
+def _con_plazo(partida: Partida, documento: Documento, plazo: Plazo | None, item: Tramo) -> Partida:
+    """Escribe el plazo apartado, o el que falta.
 
     La fecha calculada reemplaza al plazo relativo, salvo que cuelgue de otra palabra («durante el
-    monitoreo del tercer trimestre»); «días» a secas recibe su hueco.
+    monitoreo del tercer trimestre»); «días» a secas recibe su pregunta con las dos fechas.
     """
-    if plazo is None or not item.contiene(plazo.tramo):
-        return [], _hasta(plazo)
-    inicio, fin = plazo.tramo.inicio, plazo.tramo.fin
+    if plazo is None:
+        return partida.con(Complemento(Orden.CUANDO, PLAZO))
+    leido = documento.fragmento(plazo.tramo)
+    if not item.contiene(plazo.tramo):
+        return partida.con(Complemento(Orden.CUANDO, _de_celda(plazo, leido)))
+    dicho = _dicho(plazo, leido)
+    hechos = tuple(
+        replace(c, texto=c.texto.replace(_igual(c.texto, leido), dicho, 1))
+        if c.orden is Orden.CUANDO
+        else c
+        for c in partida.complementos
+    )
+    if partida.tiene(Orden.CUANDO):
+        return replace(partida, complementos=hechos)
+    antes, hallado, despues = partida.nucleo.partition(leido)
+    if not hallado:
+        return partida
+    if plazo.metodo in _VACIOS:
+        antes = _EN.sub(" ", antes)
+    if PENDE.search(antes.rstrip()):
+        return partida if dicho == leido else partida.con(Complemento(Orden.CUANDO, _hasta(plazo)))
+    if plazo.metodo in _FINALES and not _CIERRA.match(despues):
+        return partida.con(Complemento(Orden.CUANDO, _FINALES[plazo.metodo]))
+    return replace(partida, nucleo=f"{antes}{dicho}{despues}")
+
+
+def _de_celda(plazo: Plazo, leido: str) -> str:
+    """Devuelve el plazo que está fuera de la oración, como complemento de ella."""
+    if plazo.fecha_limite or plazo.metodo in _VACIOS:
+        return _hasta(plazo)
+    dicho = _dicho(plazo, leido)
+    return f"en {dicho}" if dicho[:1].isdigit() else dicho
+
+
+def _igual(texto: str, leido: str) -> str:
+    """Devuelve cómo está escrito el plazo en el complemento, que pudo perder su mayúscula."""
+    return leido if leido in texto else texto
+
+
+def _dicho(plazo: Plazo, leido: str) -> str:
+    """Devuelve el plazo como se propone escribirlo."""
     if plazo.precision == "ambigua":
-        return [(Tramo(fin, fin), " [hábiles o calendario]")], ""
-    es_inicio = _DE_INICIO.match(plegar(documento.fragmento(plazo.tramo)))
-    calculado = plazo.metodo in _RELATIVOS and plazo.fecha_limite and not es_inicio
-    if not calculado and plazo.metodo not in _VACIOS:
-        return [], _FINALES.get(plazo.metodo, "")
-    antes = documento.texto[item.inicio : inicio].rstrip()
-    if _PENDE.search(antes):
-        return [], _hasta(plazo)
-    if antes and not _SIGNO.match(documento.texto[fin : item.fin]):
-        return [(Tramo(item.inicio + len(antes), fin), f", {_hasta(plazo)},")], ""
-    return [(plazo.tramo, _hasta(plazo))], ""
+        return _DIAS.sub(rf"\g<0> {_pregunta(plazo)}", leido, count=1)
+    es_inicio = _DE_INICIO.match(plegar(leido))
+    if plazo.fecha_limite and _POR.match(leido):
+        return leido if plazo.metodo is Metodo.HORAS else f"{leido}, {_hasta(plazo)}"
+    if plazo.metodo in _VACIOS or (
+        plazo.metodo in _RELATIVOS and plazo.fecha_limite and not es_inicio
+    ):
+        return _hasta(plazo)
+    final = _FINALES.get(plazo.metodo)
+    final = TOPE if final and plegar(leido).startswith("hasta") else final
+    minuscula = leido if leido[1:2].isupper() else leido[:1].lower() + leido[1:]
+    return f"{minuscula}, {final}" if final else minuscula
+
+
+def _pregunta(plazo: Plazo) -> str:
+    """«[¿hábiles (28/05/2026) o calendario (24/05/2026)?]» (`dominio.md` §5.1)."""
+    if len(plazo.alternativas) != 2:
+        return "[¿hábiles o calendario?]"
+    calendario, habiles = plazo.alternativas
+    return f"[¿hábiles ({habiles:%d/%m/%Y}) o calendario ({calendario:%d/%m/%Y})?]"
 
 
 def _hasta(plazo: Plazo | None) -> str:
@@ -87,35 +233,84 @@ def _hasta(plazo: Plazo | None) -> str:
     return f"hasta el {fecha:%d/%m/%Y}" if fecha else PLAZO
 
 
-def _del_lugar(documento: Documento, propuesta: Propuesta) -> Iterator[Cambio]:
+def _con_huecos(
+    partida: Partida, propuesta: Propuesta, reglas: set[str], hay_quien: bool
+) -> Partida:
+    """Suma los huecos de lo que las reglas echan en falta."""
+    for orden, hueco in _huecos(partida, propuesta, reglas, hay_quien):
+        partida = partida.con(Complemento(orden, hueco))
+    return partida
+
+
+def _huecos(
+    partida: Partida, propuesta: Propuesta, reglas: set[str], hay_quien: bool
+) -> Iterator[tuple[Orden, str]]:
+    if not hay_quien:
+        yield Orden.OTROS, f"a cargo de {RESPONSABLE}"
+    if "S04" in reglas and not _EN_LA_ZONA.search(partida.nucleo):
+        yield Orden.DONDE, LUGAR
+    negado = bool(_NIEGA.search(partida.nucleo))
+    if reglas & SIN_ACTO and not negado:
+        if not _MEDIANTE.search(str(partida)):
+            yield Orden.DONDE, ACTO
+    elif "M02" in reglas and not negado:
+        yield Orden.COMPROBACION, PRUEBA
+    if ("R02" in reglas or _cuesta(propuesta)) and not partida.tiene(Orden.CON_QUE) and not negado:
+        yield Orden.CON_QUE, FUENTE
+
+
+def _con_lugar(
+    documento: Documento, propuesta: Propuesta, item: Tramo, partida: Partida
+) -> Partida:
     """«en Nauta» → «en [localidad], distrito de Nauta»."""
-    item = propuesta.tramo
     for lugar in propuesta.campos.lugares if len(propuesta.campos.lugares) == 1 else ():
-        antes = documento.texto[item.inicio : lugar.tramo.inicio]
-        es_distrito = plegar(documento.fragmento(lugar.tramo)) == plegar(lugar.distrito or "")
-        if item.contiene(lugar.tramo) and es_distrito and antes.lower().endswith(" en "):
-            coma = "" if _SIGNO.match(documento.texto[lugar.tramo.fin : item.fin]) else ","
-            yield lugar.tramo, f"[localidad], distrito de {lugar.distrito}{coma}"
+        leido = documento.fragmento(lugar.tramo)
+        antes, hallado, despues = partida.nucleo.rpartition(f" en {leido}")
+        es_distrito = plegar(leido) == plegar(lugar.distrito or "")
+        if item.contiene(lugar.tramo) and es_distrito and hallado:
+            coma = "" if _CIERRA.match(despues) else ","
+            hueco = f"{antes} en [localidad], distrito de {leido}{coma}{despues}"
+            return replace(partida, nucleo=hueco)
+    return partida
 
 
-def _de_hallazgos(documento: Documento, hallazgos: Sequence[Hallazgo]) -> Iterator[Cambio]:
-    """Da el hueco de la cantidad y el del responsable de una pasiva."""
-    for hallazgo in hallazgos:
-        leido, tramo = documento.fragmento(hallazgo.tramo), hallazgo.tramo
-        if hallazgo.regla == "M01":
-            yield Tramo(tramo.inicio, tramo.inicio), "[cantidad de] "
-        elif hallazgo.regla == "S07" and leido.lower().startswith("se "):
-            yield tramo, f"{RESPONSABLE} {leido.split()[-1].rstrip('n')}"
-        elif hallazgo.regla == "S07":
-            yield Tramo(tramo.fin, tramo.fin), f" por {RESPONSABLE}"
+def _con_cantidad(nucleo: str, leido: str) -> str:
+    """«otorgará becas» → «otorgará [cantidad de] becas»; tras un artículo, «los [cantidad]»."""
+    hallado = re.search(rf"\b{re.escape(leido)}\b", nucleo, re.IGNORECASE)
+    if hallado is None:
+        return nucleo
+    antes = nucleo[: hallado.start()]
+    hueco = "[cantidad]" if re.search(r"\b(?:los|las|sus)\s+$", antes, re.I) else "[cantidad de]"
+    return f"{antes}{hueco} {nucleo[hallado.start() :]}"
 
 
-def _agente(documento: Documento, propuesta: Propuesta) -> str:
-    """Devuelve el responsable que está en otra celda, o su hueco; vacío si el texto lo nombra."""
-    responsables = propuesta.campos.responsable
-    if any(propuesta.tramo.contiene(e.tramo) for e in responsables):
-        return ""
-    return " y ".join(documento.fragmento(e.tramo) for e in responsables) or RESPONSABLE
+def _gritada(partida: Partida) -> Partida:
+    """Escribe en mayúsculas lo que se puso en una oración en mayúsculas; los huecos, no."""
+    return Partida(
+        _gritar(partida.nucleo),
+        tuple(replace(c, texto=_gritar(c.texto)) for c in partida.complementos),
+    )
+
+
+def _gritar(texto: str) -> str:
+    partes = re.split(r"(\[[^\]]*\])", texto)
+    return "".join(p if p.startswith("[") else p.upper() for p in partes)
+
+
+def _juntar(partida: Partida) -> str:
+    escrito = partida.nucleo.strip(" ,;")
+    for i, complemento in enumerate(partida.complementos):
+        suelto = complemento.orden is Orden.DONDE and complemento.texto.startswith(("en ", "EN "))
+        suelto = suelto and ("[" not in complemento.texto or "," not in escrito)
+        junto = suelto or (i == 0 and not complemento.coma and "[localidad]" not in escrito)
+        escrito += f"{' ' if junto else ', '}{complemento.texto.strip(' ,;')}"
+    limpio = _COMAS.sub(",", " ".join(escrito.split()))
+    return limpio if limpio.endswith(".") else f"{limpio}."
+
+
+def _sin_punto(texto: str) -> str:
+    limpio = texto.rstrip(" ;,:")
+    return limpio if _ABREVIATURA.search(limpio) else limpio.rstrip(" .;,:")
 
 
 def _cuesta(propuesta: Propuesta) -> bool:

@@ -14,28 +14,13 @@ from typing import Final
 
 from ingesta.documento import Documento
 from lineamientos.hallazgo import Hallazgo
-from lineamientos.redaccion import RESPONSABLE
+from lineamientos.redaccion_huecos import PLAZO, RESPONSABLE, TOPE
 from nlp.calendario import es_habil
+from nlp.conjugacion import futuro
 from nlp.propuesta import Propuesta
-
-FECHA: Final = "hasta el [DD/MM/AAAA]"
-TOPE: Final = "a más tardar el [DD/MM/AAAA]"
 
 _FUTURO = re.compile(r"(rá|rán)$")
 _INFINITIVO = re.compile(r"\b(\w+[aeií]r)(se)?\b(?: y (\w+[aeií]r)\b)?")
-_IRREGULARES: Final = {
-    "decir": "dir",
-    "hacer": "har",
-    "poner": "pondr",
-    "disponer": "dispondr",
-    "proponer": "propondr",
-    "salir": "saldr",
-    "tener": "tendr",
-    "mantener": "mantendr",
-    "venir": "vendr",
-}
-"""Raíz de futuro de los verbos de la tabla de §2.3 que no la forman con el infinitivo."""
-
 Forma = Callable[[str, Propuesta, Hallazgo], tuple[str, ...]]
 
 
@@ -66,15 +51,11 @@ def conjugar(infinitivo: str, modelo: str) -> str | None:
     verbo = _INFINITIVO.match(infinitivo)
     if final is None or verbo is None:
         return None
-    numero = "n" if final[1].endswith("n") else ""
-    frase = f"se {_futuro(verbo[1])}{numero}" if verbo[2] else f"{_futuro(verbo[1])}{numero}"
+    plural = final[1].endswith("n")
+    frase = futuro(f"{verbo[1]}{verbo[2] or ''}", plural)
     if verbo[3]:
-        frase += f" y {_futuro(verbo[3])}{numero}"
+        frase += f" y {futuro(verbo[3], plural)}"
     return frase + infinitivo[verbo.end() :]
-
-
-def _futuro(infinitivo: str) -> str:
-    return f"{_IRREGULARES.get(infinitivo, infinitivo.replace('í', 'i'))}á"
 
 
 def _verbos(leido: str, _: Propuesta, hallazgo: Hallazgo) -> tuple[str, ...]:
@@ -130,7 +111,7 @@ FORMAS: Final[Mapping[str, Forma]] = {
     "S07": _pasiva,
     "M01": lambda leido, _, __: (f"[cantidad de] {leido}",),
     "R08": _dia_habil,
-    "T02": lambda _, __, ___: (FECHA,),
+    "T02": lambda _, __, ___: (PLAZO,),
     "T03": _dias,
     "T04": lambda leido, p, h: (
         f"{leido} contados desde la firma del acta",
@@ -138,8 +119,8 @@ FORMAS: Final[Mapping[str, Forma]] = {
     ),
     "T05": _fecha_calculada,
     "T06": lambda leido, _, __: (f"{leido}, {TOPE}",),
-    "T07": lambda leido, _, __: (f"{leido}, {FECHA}",),
-    "T08": lambda _, __, ___: (FECHA,),
+    "T07": lambda leido, _, __: (f"{leido}, {PLAZO}",),
+    "T08": lambda _, __, ___: (PLAZO,),
     "T09": lambda leido, _, __: (f"{leido}, {TOPE}",),
 }
 """Forma de reemplazo de cada regla que señala una parte del ítem."""
