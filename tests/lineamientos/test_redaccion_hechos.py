@@ -47,7 +47,8 @@ PROMESAS = frozenset(
     _PALABRA.findall(
         "acordo acuerda ambas ambos asume asumimos bajo cargo compromete comprometemos comprometen "
         "compromiso debe deben debera deberan encargara encargaran es estara estaran nos obliga "
-        "obligan parte plazo procedera procederan queda responsabilidad responsable ser sera seran todos"
+        "obligan parte plazo procedera procederan queda responsabilidad responsable ser "
+        "sera seran todos"
     )
 )
 """Palabras con que se promete o se nombra al agente: sobran cuando el verbo va en futuro."""
