@@ -7,7 +7,7 @@ contenido y los cuadros de texto, y una celda que dice abarcar mil millones de c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import count
@@ -24,21 +24,24 @@ from ingesta.lectores.docx_avisos import Avisador, avisos_de_faltantes
 from ingesta.lectores.docx_estilos import Estilos, tiene_relleno
 from ingesta.lectores.docx_laminas import grandes
 from ingesta.lectores.docx_numeracion import Numeracion
-from ingesta.lectores.docx_parrafo import Hallados, Recolector, ReferenciaDeNota
+from ingesta.lectores.docx_parrafo import AGREGAN, QUITAN, Hallados, Recolector, ReferenciaDeNota
 from ingesta.lectores.docx_partes import Partes
-from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla
-from ingesta.lectores.docx_texto import BloqueLeido, componer
+from ingesta.lectores.docx_tabla import Contenido, celdas_de, filas_de, leer_tabla, marcas_de
+from ingesta.lectores.docx_texto import BloqueLeido, Marca, componer
 from ingesta.lectores.docx_xml import atributo, descendientes, hijo, hijos, nombre
 from ingesta.lectores.incrustado import Clase, NoSeLee, clase_de, leer_pagina, leer_texto
 from ingesta.lectores.laminas import LaminasLeidas, reunir
-from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar, lugar_de_lamina
+from ingesta.lectores.piezas import Parrafo, agregar, en_bloques, juntar, lugar_de_lamina, marcar
 from ingesta.paquete import Paquete
 from ingesta.reconocida import NINGUNA, Reconocidas
 
 MAYOR_NIVEL = 1
 """Documentos de Word dentro de otro: se lee el que está en el acta, no los que este traiga."""
 
-SIN_PARRAFOS = {"w:sectPr", "w:tblPr", "w:tcPr", "w:sdtPr", "w:del", "w:moveFrom"}
+SIN_PARRAFOS = {"w:sectPr", "w:tblPr", "w:tcPr", "w:sdtPr"}
+PARRAFOS = {"w:p", "w:r"}
+"""Un trozo de texto fuera de todo párrafo, que no debería haber, se lee como si fuera uno."""
+
 MARGENES = {
     "w:headerReference": TipoBloque.ENCABEZADO,
     "w:footerReference": TipoBloque.PIE,
@@ -115,7 +118,7 @@ class _Lectura:
         sueltos: list[Recolector] = []
         for h in hijos(contenedor):
             clase = nombre(h)
-            if clase == "w:p":
+            if clase in PARRAFOS:
                 recolector = Recolector(h, self._estilos, self._hallados, con_fondo)
                 if _pierde_su_marca(h):
                     sueltos.append(recolector)
@@ -132,6 +135,10 @@ class _Lectura:
                 yield from self._ajeno(atributo(h, "r:id") or "")
             elif clase == "w:subDoc":
                 self._hallados.incrustadas += 1
+            elif clase in AGREGAN:
+                yield from marcar(self._piezas(h, con_fondo), frozenset({Marca.INSERTADO}))
+            elif clase in QUITAN:
+                self._hallados.quitar(h)
             elif clase not in SIN_PARRAFOS:
                 yield from self._piezas(h, con_fondo)
         if sueltos:
@@ -168,18 +175,29 @@ class _Lectura:
         self._hallados.eliminados += eliminadas
         estilo = atributo(hijo(elemento, "w:tblPr", "w:tblStyle")) or ""
         con_fondo = con_fondo or self._estilos.pinta_tabla(estilo)
-        celdas = [celdas_de(f) for f in filas]
-        if all(len(c) <= 1 for c in celdas):
-            for celda in (c for fila in celdas for c in fila):
-                yield from self._piezas(celda, con_fondo or _pintada(celda))
+        celdas = [(f, celdas_de(f)) for f in filas]
+        if all(len(c) <= 1 for _, c in celdas):
+            for fila, celda in ((f, c) for f, propias in celdas for c in propias):
+                yield from self._celda(fila, celda, con_fondo)
             return
         numero = next(self._tablas)
         tabla = leer_tabla(
             filas,
-            lambda c: self._contenido(c, con_fondo or _pintada(c)),
+            lambda fila, celda: juntar(self._celda(fila, celda, con_fondo)),
             self._estilos.destaca_primera_fila(estilo),
         )
         yield from tabla.bloques(numero)
+
+    def _celda(
+        self, fila: etree._Element, celda: etree._Element, con_fondo: bool
+    ) -> Iterable[Parrafo | BloqueLeido]:
+        """Devuelve lo que hay en una celda; la que se eliminó queda vacía y se cuenta."""
+        if hijo(celda, "w:tcPr", "w:cellDel") is not None:
+            self._hallados.quitar(celda)
+            return ()
+        piezas = self._piezas(celda, con_fondo or _pintada(celda))
+        marcas = marcas_de(fila, celda)
+        return marcar(piezas, marcas) if marcas else piezas
 
     def _ajeno(self, vinculo: str) -> list[BloqueLeido]:
         """Lee el documento puesto entero en este lugar; si no se puede, anota por qué."""

@@ -21,6 +21,14 @@ SIN_RELLENO = {None, "auto", "FFFFFF", "ffffff"}
 MENOR_TAMANO = 3.0
 """Por debajo de 3 puntos el texto no se lee a simple vista."""
 
+MENOR_ESCALA = 10
+"""Por ciento del ancho de la letra (`w:w`) con que tampoco se lee."""
+
+VEINTEAVOS = 20
+"""Word mide los renglones y las hojas en veinteavos de punto."""
+
+BLANCOS_DEL_TEMA = {"background1", "light1"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rasgos:
@@ -52,14 +60,28 @@ def leer_rasgos(propiedades: etree._Element | None) -> Rasgos:
     por_nombre = {nombre(p): p for p in propiedades}
     tachados = [encendido(por_nombre.get(n)) for n in ("w:strike", "w:dstrike")]
     medios_puntos = entero(por_nombre.get("w:sz"), 0)
+    angosto = entero(por_nombre.get("w:w"), 100) <= MENOR_ESCALA
     return Rasgos(
         negrita=encendido(por_nombre.get("w:b")),
-        invisible=encendido(por_nombre.get("w:vanish")),
+        invisible=True if angosto else encendido(por_nombre.get("w:vanish")),
         tachado=None if tachados == [None, None] else any(tachados),
-        color=atributo(por_nombre.get("w:color")),
+        color=_color(por_nombre.get("w:color")),
         puntos=medios_puntos / 2 if medios_puntos else None,
         relleno=tiene_relleno(propiedades) or None,
     )
+
+
+def aplasta(propiedades: etree._Element | None) -> bool:
+    """Dice si el párrafo pone un alto de renglón en el que su texto no se ve."""
+    separacion = hijo(propiedades, "w:spacing")
+    exacta = atributo(separacion, "w:lineRule") == "exact"
+    return exacta and entero(separacion, 240, "w:line") < VEINTEAVOS * MENOR_TAMANO
+
+
+def _color(color: etree._Element | None) -> str | None:
+    """Devuelve el color; el del tema manda sobre el escrito, y oscurecido ya no es blanco."""
+    blanco = atributo(color, "w:themeColor") in BLANCOS_DEL_TEMA
+    return "FFFFFF" if blanco and not atributo(color, "w:themeShade") else atributo(color)
 
 
 def tiene_relleno(propiedades: etree._Element | None) -> bool:

@@ -8,14 +8,14 @@ from typing import Final
 
 from lxml import etree
 
+from ingesta.lectores.docx_estilos import VEINTEAVOS
 from ingesta.lectores.docx_xml import atributo, descendientes, entero, hijo, nombre
 from ingesta.lectores.fotograma import ENTERA, Recorte
 from ingesta.lectores.laminas import A4, Grande, Laminas, es_grande, reunir
 from ingesta.paquete import Paquete, Relacion
 
 EMU_POR_PUNTO: Final = 12_700
-VEINTEAVOS: Final = 20
-"""Word mide los dibujos en EMU y las hojas en veinteavos de punto (ECMA-376)."""
+"""Word mide los dibujos en EMU (ECMA-376)."""
 
 MILESIMAS: Final = 100_000
 """El recorte de una imagen (`a:srcRect`) va en milésimas de uno por ciento."""

@@ -8,16 +8,24 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ingesta.lectores.docx_estilos import Estilos, Rasgos, leer_rasgos, tiene_relleno
+from ingesta.lectores.docx_estilos import Estilos, Rasgos, aplasta, leer_rasgos, tiene_relleno
 from ingesta.lectores.docx_texto import Marca, Trozo
-from ingesta.lectores.docx_xml import atributo, encendido, entero, hijo, hijos, nombre
+from ingesta.lectores.docx_xml import (
+    atributo,
+    descendientes,
+    encendido,
+    entero,
+    hijo,
+    hijos,
+    nombre,
+)
 
 QUITAN = {"w:del", "w:moveFrom"}
 AGREGAN = {"w:ins", "w:moveTo"}
 NOTAS = {"w:footnoteReference", "w:endnoteReference"}
 DIBUJOS = {"w:drawing", "w:pict", "w:object"}
 IMAGENES = {"a:blip", "v:imagedata"}
-INCRUSTADAS = {"dgm:relIds", "c:chart", "o:OLEObject"}
+INCRUSTADAS = {"dgm:relIds", "c:chart", "o:OLEObject", "w:contentPart"}
 TEXTOS = {"w:t", "m:t"}
 IGNORADOS = {"w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:instrText", "w:rt", "w:ffData"}
 
@@ -67,6 +75,12 @@ class Hallados:
             return numero
         return None
 
+    def quitar(self, elemento: etree._Element) -> None:
+        """Anota el texto de algo que se eliminó entero y no se lee."""
+        textos = (e.text or "" for e in descendientes(elemento, "w:t", "w:delText"))
+        if texto := " ".join(textos).strip():
+            self.eliminados.append(texto)
+
     def sumar(self, otros: Hallados) -> None:
         """Agrega lo hallado en un documento puesto dentro de este."""
         self.imagenes += otros.imagenes
@@ -107,7 +121,8 @@ class Recolector:
         self.negrita: bool | None = None
         self._estilos = estilos
         self._hallados = hallados
-        self._base = estilos.rasgos(estilos.estilo_de(propiedades))
+        base = estilos.rasgos(estilos.estilo_de(propiedades))
+        self._base = Rasgos(invisible=True).sobre(base) if aplasta(propiedades) else base
         self._con_fondo = con_fondo or tiene_relleno(propiedades)
         self._en_codigo: list[bool] = []
         self._recorrer(parrafo, frozenset(), False)

@@ -29,6 +29,9 @@ MAYOR_COMBINACION = 200
 MAYOR_TITULO = 60
 """Letras del título de columna más largo que se acepta."""
 
+MENOR_ALTO = 60
+"""Veinteavos de punto: en una fila que mide exactamente menos no se ve ninguna letra."""
+
 ENVOLTURAS = {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"}
 
 TITULO_DE_COLUMNA = re.compile(
@@ -172,6 +175,19 @@ def filas_de(tabla: etree._Element) -> tuple[list[etree._Element], list[str]]:
     return quedan, eliminadas
 
 
+def marcas_de(fila: etree._Element, celda: etree._Element) -> frozenset[Marca]:
+    """Devuelve las marcas de lo escrito en una celda, por lo que dicen ella y su fila."""
+    de_fila, de_celda = hijo(fila, "w:trPr"), hijo(celda, "w:tcPr")
+    marcas: set[Marca] = set()
+    if hijo(de_fila, "w:ins") is not None or hijo(de_celda, "w:cellIns") is not None:
+        marcas.add(Marca.INSERTADO)
+    alto = hijo(de_fila, "w:trHeight")
+    sin_alto = atributo(alto, "w:hRule") == "exact" and entero(alto, MENOR_ALTO) < MENOR_ALTO
+    if sin_alto or encendido(hijo(de_fila, "w:hidden")):
+        marcas.add(Marca.OCULTO)
+    return frozenset(marcas)
+
+
 def celdas_de(fila: etree._Element) -> list[etree._Element]:
     """Devuelve las celdas de una fila, también las que están en controles de contenido."""
     return list(_dentro(fila, "w:tc"))
@@ -179,10 +195,12 @@ def celdas_de(fila: etree._Element) -> list[etree._Element]:
 
 def leer_tabla(
     filas: list[etree._Element],
-    leer_celda: Callable[[etree._Element], Contenido],
+    leer_celda: Callable[[etree._Element, etree._Element], Contenido],
     destaca_primera: bool,
 ) -> TablaLeida:
     """Ubica las celdas en la rejilla; la que continúa a la de arriba la alarga.
+
+    `leer_celda` recibe la fila y la celda.
 
     `destaca_primera` dice que el estilo de la tabla pone en negrita la primera fila.
     """
@@ -195,7 +213,7 @@ def leer_tabla(
         for elemento in celdas_de(fila):
             rejilla = hijo(elemento, "w:tcPr")
             columnas = min(max(entero(hijo(rejilla, "w:gridSpan"), 1), 1), MAYOR_COMBINACION)
-            contenido = leer_celda(elemento)
+            contenido = leer_celda(fila, elemento)
             anterior = arriba.get(columna)
             if anterior and _continua(rejilla):
                 anterior.filas += 1

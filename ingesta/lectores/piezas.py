@@ -10,7 +10,7 @@ from ingesta.documento import TipoBloque
 from ingesta.lectores.docx_avisos import Avisador
 from ingesta.lectores.docx_numeracion import Numero
 from ingesta.lectores.docx_tabla import Contenido
-from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Trozo, componer
+from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Marca, Trozo, componer
 from ingesta.lectores.laminas import LaminasLeidas
 
 
@@ -36,6 +36,18 @@ class Parrafo:
         if self.numero:
             return BloqueLeido(TipoBloque.ITEM, self.trozos, texto, self.numero.nivel)
         return BloqueLeido(TipoBloque.PARRAFO, self.trozos)
+
+
+def marcar(
+    piezas: Iterable[Parrafo | BloqueLeido], marcas: frozenset[Marca]
+) -> Iterable[Parrafo | BloqueLeido]:
+    """Devuelve las piezas con esas marcas en todo su texto."""
+    for pieza in piezas:
+        partes: list[Parrafo | BloqueLeido] = [pieza]
+        partes += pieza.anexos if isinstance(pieza, Parrafo) else ()
+        for parte in partes:
+            parte.trozos = [t._replace(marcas=t.marcas | marcas) for t in parte.trozos]
+        yield pieza
 
 
 def lugar_de_lamina(numero: int) -> BloqueLeido:

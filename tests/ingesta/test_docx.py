@@ -154,6 +154,39 @@ def test_del_campo_se_lee_el_resultado_y_no_el_codigo(leer_docx: Leer):
     assert documento.texto == "Fecha.\n☒Sí\nsigue"
 
 
+def test_un_campo_puede_llevar_otro_y_ocupar_varios_parrafos(leer_docx: Leer):
+    def marca(tipo: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{tipo}"/></w:r>'
+
+    def codigo(texto: str) -> str:
+        return f"<w:r><w:instrText> {texto} </w:instrText></w:r>"
+
+    de_adentro = marca("begin") + codigo("REF x") + marca("separate") + r("dentro") + marca("end")
+    documento = leer_docx(
+        p(marca("begin") + codigo("IF") + de_adentro + codigo("= 1") + marca("separate"))
+        + p(r("uno") + marca("end") + r(" dos"))
+        + p(
+            f"<w:del>{marca('begin')}<w:r><w:delInstrText> REF y </w:delInstrText></w:r>"
+            f"{marca('separate')}<w:r><w:delText>viejo</w:delText></w:r>{marca('end')}</w:del>"
+            + r("queda")
+        )
+    )
+    assert documento.texto == "uno dos\nqueda"
+    assert "«viejo»" in documento.avisos[-1].mensaje
+
+
+def test_los_cuadros_de_un_grupo_se_leen_todos(leer_docx: Leer):
+    formas = "".join(
+        f"<wps:wsp><wps:txbx>{cuadro(p(r(t)))}</wps:txbx></wps:wsp>" for t in ("Uno", "Dos")
+    )
+    documento = leer_docx(p(f"<w:r><w:drawing>{formas}</w:drawing></w:r>" + r("Al lado")))
+    assert documento.texto == "Al lado\nUno\nDos"
+
+
+def test_un_trozo_fuera_de_todo_parrafo_se_lee(leer_docx: Leer):
+    assert leer_docx(r("Suelto") + p(r("Acta"))).texto == "Suelto\nActa"
+
+
 def test_las_notas_van_despues_de_su_parrafo_sin_pegarse_a_la_palabra(leer_docx: Leer):
     nota = p("<w:r><w:footnoteRef/></w:r>" + r(" Según oficio."))
     documento = leer_docx(

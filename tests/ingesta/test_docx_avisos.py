@@ -51,6 +51,61 @@ def test_las_inserciones_se_leen_las_eliminaciones_no_y_ambas_se_avisan(leer_doc
     assert "«NO»" in general.mensaje
 
 
+def test_lo_movido_se_lee_donde_quedo_y_se_avisa(leer_docx: Leer):
+    documento = leer_docx(
+        '<w:moveFromRangeStart w:id="1" w:name="m"/>'
+        + p(f"<w:moveFrom>{r('Plazo: mayo.')}</w:moveFrom>", "<w:rPr><w:moveFrom/></w:rPr>")
+        + '<w:moveFromRangeEnd w:id="1"/>'
+        + p(r("En medio."))
+        + '<w:moveToRangeStart w:id="2" w:name="m"/>'
+        + p(f"<w:moveTo>{r('Plazo: mayo.')}</w:moveTo>", "<w:rPr><w:moveTo/></w:rPr>")
+        + '<w:moveToRangeEnd w:id="2"/>'
+    )
+    assert documento.texto == "En medio.\nPlazo: mayo."
+    assert marcado(documento, "texto_insertado") == ["Plazo: mayo."]
+    assert marcado(documento, "texto_eliminado") == ["En medio."]
+    assert "«Plazo: mayo.»" in avisos(documento, "texto_eliminado")[0].mensaje
+
+
+def test_los_cambios_de_parrafos_enteros_y_de_trozos_sueltos_se_avisan(leer_docx: Leer):
+    documento = leer_docx(
+        p(r("Queda."))
+        + f"<w:ins>{p(r('Entero.'))}</w:ins><w:moveTo>{r('Suelto.')}</w:moveTo>"
+        + f"<w:del>{p('<w:r><w:delText>Quitado.</w:delText></w:r>')}</w:del>"
+    )
+    assert documento.texto == "Queda.\nEntero.\nSuelto."
+    assert marcado(documento, "texto_insertado") == ["Entero.", "Suelto."]
+    assert "2 inserciones y 1 eliminación" in avisos(documento, "cambios_controlados")[0].mensaje
+
+
+@pytest.mark.parametrize(
+    "parrafo",
+    [
+        p(r("nadie me ve", '<w:color w:val="000000" w:themeColor="background1"/>')),
+        p(r("nadie me ve", '<w:w w:val="1"/>')),
+        p(r("nadie me ve"), '<w:spacing w:line="1" w:lineRule="exact"/>'),
+        p(r("nadie me ve", '<w:sz w:val="1"/>')),
+        p(r("nadie me ve", "<w:vanish/>")),
+    ],
+    ids=["tema", "angosto", "aplastado", "diminuto", "oculto"],
+)
+def test_cada_modo_de_esconder_un_texto_se_avisa(parrafo: str, leer_docx: Leer):
+    documento = leer_docx(p(r("Acuerdo")) + parrafo)
+    assert marcado(documento, "texto_oculto") == ["nadie me ve"]
+
+
+def test_lo_que_se_parece_a_esconder_no_se_avisa(leer_docx: Leer):
+    documento = leer_docx(
+        p(
+            r("gris", '<w:color w:themeColor="background1" w:themeShade="80"/>')
+            + r(" angosto", '<w:w w:val="80"/>'),
+            '<w:spacing w:line="240" w:lineRule="exact"/>',
+        )
+        + p(r("suelto"), '<w:spacing w:line="1" w:lineRule="auto"/>')
+    )
+    assert documento.avisos == ()
+
+
 def test_muchos_cambios_se_cuentan_pero_no_se_detallan_todos(leer_docx: Leer):
     documento = leer_docx("".join(p(f"<w:ins>{r('nuevo')}</w:ins>" + r("x")) for _ in range(50)))
     assert len(avisos(documento, "texto_insertado")) == 20
@@ -126,6 +181,8 @@ def test_las_partes_incrustadas_hacen_parcial_al_documento(leer_docx: Leer):
     assert len(avisos(documento, "parte_incrustada")) == 1
     objeto = leer_docx(p(r("Acta") + "<w:r><w:object><o:OLEObject/></w:object></w:r>"))
     assert len(avisos(objeto, "parte_incrustada")) == 1
+    a_mano = "<w:r><w:drawing><w:contentPart r:id='x'/></w:drawing></w:r>"
+    assert leer_docx(p(r("Acta") + a_mano)).parcial
 
 
 def test_las_referencias_externas_se_avisan_y_los_hipervinculos_no(leer_docx: Leer):

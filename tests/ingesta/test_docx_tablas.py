@@ -236,6 +236,33 @@ def test_una_fila_eliminada_no_se_lee_y_se_cuenta(leer_docx: Leer):
     assert celdas(documento)["c"].fila == 1
 
 
+def test_las_filas_y_celdas_con_cambios_se_avisan(leer_docx: Leer):
+    documento = leer_docx(
+        tbl(
+            tr("a", "b", propiedades="<w:ins/>"),
+            tr(tc("c", "<w:cellIns/>"), tc("quitada", "<w:cellDel/>")),
+            tr("d", "e"),
+        )
+    )
+    assert documento.texto == "a\tb\nc\nd\te"
+    marcados = {(a.codigo, documento.fragmento(a.tramo)) for a in documento.avisos if a.tramo}
+    assert marcados == {("texto_insertado", letra) for letra in "abc"}
+    [general] = [a for a in documento.avisos if a.codigo == "cambios_controlados"]
+    assert "3 inserciones y 1 eliminación" in general.mensaje
+
+
+@pytest.mark.parametrize("oculta", ["<w:hidden/>", '<w:trHeight w:val="1" w:hRule="exact"/>'])
+@pytest.mark.parametrize("celdas_por_fila", [1, 2])
+def test_una_fila_que_no_se_ve_se_avisa(oculta: str, celdas_por_fila: int, leer_docx: Leer):
+    ultima = tr(*["x"] * celdas_por_fila, propiedades=oculta)
+    documento = leer_docx(tbl(tr(*["a"] * celdas_por_fila), ultima))
+    ocultos = [documento.fragmento(a.tramo) for a in documento.avisos if a.tramo]
+    assert ocultos == ["x"] * celdas_por_fila
+    assert {a.codigo for a in documento.avisos} == {"texto_oculto"}
+    baja = ultima.replace("exact", "atLeast").replace("<w:hidden/>", "")
+    assert leer_docx(tbl(tr(*["a"] * celdas_por_fila), baja)).avisos == ()
+
+
 def test_las_tablas_demasiado_anidadas_son_un_error_claro(leer_docx: Leer):
     with pytest.raises(ContenidoNoPermitido, match="anida elementos"):
         leer_docx("<w:tbl><w:tr><w:tc>" * 100 + p("x") + "</w:tc></w:tr></w:tbl>" * 100)
