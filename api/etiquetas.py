@@ -83,6 +83,18 @@ JUICIOS: Final[Mapping[bool | None, tuple[str, str, str]]] = {
 }
 """Signo, palabras y clase CSS de cada juicio SMART."""
 
+ASPECTOS: Final[Mapping[str, str]] = {
+    "quien": "quién",
+    "que": "qué",
+    "cuanto": "cuánto",
+    "donde": "dónde",
+    "cuando": "cuándo",
+    "dinero": "con qué dinero",
+    "condicion": "con qué condición",
+    "verificacion": "cómo se comprueba",
+}
+"""Lo que sustenta cada criterio, en palabras."""
+
 GRAVEDADES: Final[Mapping[str, str]] = {"falta": "Falta", "aviso": "Aviso", "consejo": "Consejo"}
 
 SECCIONES: Final[Mapping[str, str]] = {

@@ -12,14 +12,14 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from lineamientos.contrato_smart import CriterioJson, HallazgoJson, SmartJson
+
 ESQUEMA: Literal["acta/1"] = "acta/1"
 
 NombreDeClase = Literal["pedido", "compromiso", "tarea", "otro"]
 NombreDeTipo = Literal["pip", "actividad"]
 NombreDeNivel = Literal["nacional", "regional", "local", "no_aplica"]
 NombreDeAceptacion = Literal["aceptado", "no_aceptado", "pendiente", "derivado"]
-NombreDeCriterio = Literal["especifico", "medible", "asignable", "realista", "temporal"]
-NombreDeGravedad = Literal["falta", "aviso", "consejo"]
 NombreDeMetodo = Literal[
     "fecha",
     "habiles",
@@ -193,30 +193,6 @@ class AtributosJson(TypedDict):
     aceptacion: NombreDeAceptacion | None
 
 
-class SmartJson(TypedDict):
-    """Juicio por criterio: true, false o null (no se puede juzgar del texto)."""
-
-    especifico: bool | None
-    medible: bool | None
-    asignable: bool | None
-    realista: bool | None
-    temporal: bool | None
-
-
-class HallazgoJson(TypedDict):
-    """Defecto de redacción señalado en el texto."""
-
-    regla: str
-    criterio: NombreDeCriterio
-    gravedad: NombreDeGravedad
-    inicio: int
-    fin: int
-    mensaje: str
-    explicacion: str
-    sugerencias: list[str]
-    fuente: str
-
-
 class CajaJson(TypedDict):
     """Rectángulo en una página."""
 
@@ -250,6 +226,7 @@ class ItemJson(TypedDict):
     atributos: AtributosJson
     campos: CamposJson
     smart: SmartJson | None
+    criterios: list[CriterioJson] | None
     hallazgos: list[HallazgoJson]
     propuesta_de_redaccion: str | None
 

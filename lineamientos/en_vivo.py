@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingesta.documento import Documento
-from lineamientos import serie
+from lineamientos import serie, serie_smart
 from lineamientos.analisis import Analizador
-from lineamientos.contrato import HallazgoJson, ItemJson
+from lineamientos.contrato import ItemJson
+from lineamientos.contrato_smart import HallazgoJson
 from lineamientos.hallazgo import Revision
 from lineamientos.reemplazos import reemplazos
 from nlp.contexto import Contexto
@@ -113,7 +114,7 @@ def _marcas(
     redaccion = revision.propuesta_de_redaccion
     return [
         {
-            **serie.hallazgo(h),
+            **serie_smart.hallazgo(h),
             "reemplazos": list(reemplazos(documento, propuesta, h, redaccion)),
         }
         for h in revision.hallazgos

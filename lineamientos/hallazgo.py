@@ -51,9 +51,45 @@ class Smart:
     temporal: bool | None = None
 
 
+class Aspecto(StrEnum):
+    """Lo que un compromiso bien escrito dice; cada uno es evidencia de un criterio."""
+
+    QUIEN = "quien"
+    QUE = "que"
+    CUANTO = "cuanto"
+    DONDE = "donde"
+    CUANDO = "cuando"
+    DINERO = "dinero"
+    CONDICION = "condicion"
+    VERIFICACION = "verificacion"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidencia:
+    """Trozo del texto que dice un aspecto."""
+
+    aspecto: Aspecto
+    tramo: Tramo
+
+
+@dataclass(frozen=True, slots=True)
+class JuicioDeCriterio:
+    """Un criterio SMART con lo que lo sustenta.
+
+    `cumple` es el de `Smart`. `evidencias` van en orden de lectura; `faltan` son los aspectos del
+    criterio que el texto no dice, y `reglas`, los códigos de los hallazgos que lo tocan.
+    """
+
+    criterio: Criterio
+    cumple: bool | None
+    evidencias: tuple[Evidencia, ...]
+    faltan: tuple[Aspecto, ...]
+    reglas: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Revisión de un ítem. `smart` es None en lo que no es compromiso.
+    """Revisión de un ítem. `smart` es None en lo que no es compromiso, y `criterios`, vacío.
 
     `propuesta_de_redaccion` reordena lo que el ítem ya dice y marca los huecos entre corchetes.
     """
@@ -61,3 +97,4 @@ class Revision:
     smart: Smart | None
     hallazgos: tuple[Hallazgo, ...]
     propuesta_de_redaccion: str | None = None
+    criterios: tuple[JuicioDeCriterio, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ingesta.documento import MARGINALES, Aviso, Bloque, Caja, Documento, Tramo
 from lineamientos import contrato as c
-from lineamientos.hallazgo import Hallazgo, Revision, Smart
+from lineamientos.hallazgo import Revision
+from lineamientos.serie_smart import criterios, hallazgo, smart
 from nlp.propuesta import (
     Accion,
     Atributos,
@@ -99,7 +100,8 @@ def item(documento: Documento, propuesta: Propuesta, revision: Revision) -> c.It
         "confianza_tipo": _redondeada(clasificacion.confianza_tipo),
         "atributos": _atributos(propuesta.atributos),
         "campos": _campos(documento, propuesta.campos),
-        "smart": _smart(revision.smart) if revision.smart else None,
+        "smart": smart(revision.smart) if revision.smart else None,
+        "criterios": criterios(documento, revision.criterios) if revision.smart else None,
         "hallazgos": [hallazgo(h) for h in revision.hallazgos],
         "propuesta_de_redaccion": revision.propuesta_de_redaccion,
     }
@@ -123,21 +125,6 @@ def item_de_acta(
         "cajas": [_caja(caja) for caja in documento.cajas(propuesta.tramo)],
         "padre": segmento.padre,
         "pedido_de_origen": propuesta.pedido_de_origen,
-    }
-
-
-def hallazgo(valor: Hallazgo) -> c.HallazgoJson:
-    """Pasa un hallazgo."""
-    return {
-        "regla": valor.regla,
-        "criterio": valor.criterio.value,
-        "gravedad": valor.gravedad.value,
-        "inicio": valor.tramo.inicio,
-        "fin": valor.tramo.fin,
-        "mensaje": valor.mensaje,
-        "explicacion": valor.explicacion,
-        "sugerencias": list(valor.sugerencias),
-        "fuente": valor.fuente,
     }
 
 
@@ -283,16 +270,6 @@ def _atributos(valor: Atributos) -> c.AtributosJson:
         "reiterado": valor.reiterado,
         "referido": valor.referido,
         "aceptacion": valor.aceptacion.value if valor.aceptacion else None,
-    }
-
-
-def _smart(valor: Smart) -> c.SmartJson:
-    return {
-        "especifico": valor.especifico,
-        "medible": valor.medible,
-        "asignable": valor.asignable,
-        "realista": valor.realista,
-        "temporal": valor.temporal,
     }
 
 

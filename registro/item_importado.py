@@ -96,6 +96,7 @@ def _item(lugar: str, contenido: Contenido, inicio: int, fin: int) -> ItemDeActa
             "verificacion": None,
         },
         "smart": None,
+        "criterios": None,
         "hallazgos": [],
         "propuesta_de_redaccion": None,
         "seccion": "acuerdos",

@@ -11,7 +11,7 @@ from api.consola.salida import ErrorDeOrden, avisar, escribir
 from api.vigentes import analizador_vigente
 from ingesta.documento import Documento
 from ingesta.lectores import leer
-from lineamientos import serie
+from lineamientos import serie_smart
 from lineamientos.analisis import linea_y_columna
 
 
@@ -30,7 +30,9 @@ def ejecutar(opciones: argparse.Namespace) -> int:
         avisar(f"{opciones.archivo}: {aviso.mensaje} {aviso.consejo}")
     hallazgos = list(analizador_vigente().revisar(documento))
     if opciones.formato == "json":
-        escribir(json.dumps([serie.hallazgo(h) for h in hallazgos], ensure_ascii=False, indent=2))
+        escribir(
+            json.dumps([serie_smart.hallazgo(h) for h in hallazgos], ensure_ascii=False, indent=2)
+        )
     else:
         for h in hallazgos:
             linea, columna = linea_y_columna(documento.texto, h.tramo)

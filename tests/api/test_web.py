@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from api.ajustes import Ajustes
 from api.app import crear_app
 from api.presentacion import CARPETA
-from lineamientos.regla import cargar_reglas
+from lineamientos.juego import cargar_reglas
 
 COMPROMISO = (
     "La Municipalidad Distrital de Nauta entregará dos bombas de agua a la comunidad de San "
@@ -248,6 +248,16 @@ def test_los_fallos_de_la_edicion_se_dicen_todos_y_llevan_a_su_campo(
     assert "[localidad]" in resumen
     assert 'value="30 de junio"' in html
     assert ana.item(acta, "dos bombas")["decision"] is None
+
+
+def test_la_tarjeta_y_la_ficha_muestran_que_sustenta_cada_criterio(
+    ana: Any, acta: int, compromiso: dict[str, Any]
+) -> None:
+    criterios = {c["criterio"]: c for c in compromiso["item"]["criterios"]}
+    [quien] = criterios["asignable"]["evidencia"]
+    html = _sin_espacios(ana.http.get(f"/actas/{acta}").text)
+    assert "Qué sustenta cada criterio" in html
+    assert f"quién:</span> «{quien['texto']}»" in html
 
 
 def test_la_redaccion_sugerida_se_puede_poner_en_la_denominacion(
