@@ -54,7 +54,8 @@ def cargar(nombre: str, carpeta: Path = CARPETA) -> Modelo:
 
     Raises:
         ModeloAusente: no hay ficha o artefacto.
-        ModeloIncompatible: la huella, el formato o scikit-learn (versión menor) no coinciden.
+        ModeloIncompatible: la huella, el formato o scikit-learn (versión menor, si lo usa) no
+            coinciden.
     """
     ruta_ficha = carpeta / nombre / "ficha.toml"
     if not ruta_ficha.is_file():
@@ -67,8 +68,9 @@ def cargar(nombre: str, carpeta: Path = CARPETA) -> Modelo:
         raise ModeloIncompatible(f"«{nombre}» es de formato {ficha['formato']} y no {FORMATO}")
     if hashlib.sha256(ruta.read_bytes()).hexdigest() != ficha["artefacto"]["sha256"]:
         raise ModeloIncompatible(f"el artefacto de «{nombre}» no es el de su ficha")
-    entrenado, instalado = ficha["bibliotecas"]["scikit-learn"], version("scikit-learn")
-    if _menor(entrenado) != _menor(instalado):
+    entrenado = ficha.get("bibliotecas", {}).get("scikit-learn")
+    instalado = version("scikit-learn")
+    if entrenado and _menor(entrenado) != _menor(instalado):
         raise ModeloIncompatible(
             f"«{nombre}» se entrenó con scikit-learn {entrenado} y está instalado {instalado}"
         )

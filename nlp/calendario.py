@@ -72,6 +72,13 @@ def siguiente_habil(dia: date, ambito: str | None = None) -> date:
     return dia
 
 
+def anterior_habil(dia: date, ambito: str | None = None) -> date:
+    """Devuelve el mismo día si es hábil o, si no, el último hábil que lo precede."""
+    while not es_habil(dia, ambito):
+        dia -= UN_DIA
+    return dia
+
+
 def sumar_habiles(desde: date, n: int, ambito: str | None = None) -> date:
     """Devuelve el n-ésimo día hábil después de `desde`, que no se cuenta (arts. 144.1 y 145.1).
 

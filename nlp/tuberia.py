@@ -21,11 +21,13 @@ from modelos.cargador import CARPETA, ModeloIncompatible
 from nlp import datos_acta, proxima_reunion, reglas_de_clase
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, atributos
+from nlp.cambio import cambiar_documento, devolver
 from nlp.clasificadores import Clasificadores, Muestra
 from nlp.componentes import EXTRACTORES, accion, entidad, entidad_sintaxis, lugar, plazo
 from nlp.contexto import Contexto
 from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
+from nlp.legible import legible
 from nlp.lengua.carga import Lengua, cargar_lengua
 from nlp.lenguaje import crear_lenguaje
 from nlp.oraciones import recortar
@@ -84,8 +86,17 @@ class Tuberia:
         """Devuelve los datos del acta y sus propuestas.
 
         Se listan los pedidos, compromisos y tareas, y las oraciones «otro» de las secciones de
-        acuerdos, pedidos y tareas; con `todo`, las de toda el acta.
+        acuerdos, pedidos y tareas; con `todo`, las de toda el acta. Las erratas se enmiendan para
+        leer (`nlp.legible`); los tramos son los del documento tal como llegó.
         """
+        leido, posicion = _enmendado(documento)
+        datos, propuestas = devolver(self._analizar(leido, todo), posicion)
+        literales = tuple(_con_celdas_literales(documento, p) for p in propuestas)
+        return ActaAnalizada(documento, datos, literales, self.modelos)
+
+    def _analizar(
+        self, documento: Documento, todo: bool
+    ) -> tuple[DatosDelActa, tuple[Propuesta, ...]]:
         datos = self.datos_de(documento)
         contexto = self.contexto_de(documento, datos)
         unidades, elegidas = reconocer(documento, segmentar(documento))
@@ -103,7 +114,7 @@ class Tuberia:
         dia = proxima_reunion.buscar(documento, datos.dia)
         enlazadas = enlazar(documento, [_fechar(documento, p, dia) for p in propuestas])
         listadas = tuple(p for p in enlazadas if todo or _se_lista(p.segmento, p.clasificacion))
-        return ActaAnalizada(documento, datos, listadas, self.modelos)
+        return datos, listadas
 
     def proponer(
         self,
@@ -119,7 +130,9 @@ class Tuberia:
         `contexto` reemplaza a la fecha cuando se sabe más del acta. Con `clase`, la que eligió una
         persona, vale esa y no la del modelo, cuyas probabilidades se conservan.
         """
-        documento = Documento.desde_texto(texto)
+        original = Documento.desde_texto(texto)
+        documento, posicion = _enmendado(original)
+        texto = documento.texto
         tramo = next(recortar(texto, Tramo(0, len(texto))), Tramo(0, 0))
         segmento = Segmento("i1", tramo, seccion or Seccion.DESARROLLO)
         muestra = Muestra(documento.fragmento(tramo), seccion)
@@ -127,7 +140,8 @@ class Tuberia:
         if clase:
             clasificacion = elegida(clasificacion, clase)
         contexto = contexto or Contexto(fecha_acta=fecha_acta)
-        return documento, self._proponer(documento, Unidad(segmento), clasificacion, contexto)
+        propuesta = self._proponer(documento, Unidad(segmento), clasificacion, contexto)
+        return original, devolver(propuesta, posicion)
 
     def _clasificar(
         self, muestras: Sequence[Muestra], en_acta: bool = False
@@ -211,6 +225,27 @@ class Tuberia:
         doc = self._lenguaje(documento.fragmento(tramo))
         aqui = replace(contexto, base=tramo.inicio)
         return {nombre: extraer(doc, aqui) for nombre, extraer in extractores.items()}
+
+
+def _enmendado(documento: Documento) -> tuple[Documento, Sequence[int]]:
+    """Devuelve el documento sin erratas y la posición nueva de cada letra.
+
+    Lo escrito en el editor se reconoce letra por letra: va como llegó.
+    """
+    cambio = legible(documento.texto)
+    if documento.redactados or cambio[0] == documento.texto:
+        return documento, range(len(documento.texto) + 1)
+    return cambiar_documento(documento, cambio, legible), cambio[1]
+
+
+def _con_celdas_literales(documento: Documento, propuesta: Propuesta) -> Propuesta:
+    """Devuelve la propuesta con las celdas de su fila como están en el acta."""
+    fila = propuesta.segmento.fila
+    if not fila or not fila.tramos:
+        return propuesta
+    literales = {n: " ".join(documento.fragmento(t).split()) for n, t in fila.tramos.items()}
+    fila = replace(fila, columnas={**fila.columnas, **literales})
+    return replace(propuesta, segmento=replace(propuesta.segmento, fila=fila))
 
 
 def elegida(clasificacion: Clasificacion, clase: Clase) -> Clasificacion:

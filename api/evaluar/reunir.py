@@ -17,11 +17,12 @@ from api.medir_lengua import MedidaDeLengua
 from ingesta.documento import Documento
 from ingesta.lectores import leer
 from lineamientos.analisis import Analizador
+from nlp.cambio import Cambiar, cambiar_documento
 from nlp.entrenamiento import corpus
 from nlp.entrenamiento.evaluar import Medida, medir_acta
 from nlp.entrenamiento.fugas import leer_jsonl
 from nlp.entrenamiento.medidas import Caso
-from nlp.entrenamiento.ruido import Cambiar, cambiar_documento, en_mayusculas, ensuciador
+from nlp.entrenamiento.ruido import en_mayusculas, ensuciador
 from nlp.secciones import reconocer_titulo
 
 EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
@@ -148,7 +149,9 @@ def _archivo(carpeta: Path, esperado: Path) -> Path:
 
 
 def _analizar(analizador: Analizador, documento: Documento, cambiar: Cambiar | None) -> Any:
-    cambiado = cambiar_documento(documento, cambiar) if cambiar else documento
+    cambiado = (
+        cambiar_documento(documento, cambiar(documento.texto), cambiar) if cambiar else documento
+    )
     return analizador.tuberia.analizar(cambiado)
 
 
@@ -168,16 +171,38 @@ def responder_conjunto(
     return Conjunto(nombre, TITULOS[nombre], variantes)
 
 
+LITERALES = ("responsable", "colaboradores", "plazo", "lugar")
+"""Campos anotados con las palabras del texto; varios van separados por «; »."""
+
+
 def _responder(analizador: Analizador, fila: Mapping[str, Any], cambiar: Cambiar | None) -> Caso:
-    texto = cambiar(fila["texto"])[0] if cambiar else fila["texto"]
+    fila = _cambiada(fila, cambiar) if cambiar else fila
     fecha, seccion = fila.get("fecha_acta"), fila.get("seccion")
     leido = analizador.clasificar(
         fila["id"],
-        texto,
+        fila["texto"],
         date.fromisoformat(fecha) if fecha else None,
         reconocer_titulo(seccion) if seccion else None,
     )
     return Caso(fila, leido, corpus.documento(fila["fuente"]))
+
+
+def _cambiada(fila: Mapping[str, Any], cambiar: Cambiar) -> dict[str, Any]:
+    """Devuelve la fila con su texto cambiado y los campos anotados tal como quedan en él."""
+    texto, posicion = cambiar(fila["texto"])
+
+    def campo(anotado: str) -> str:
+        inicio = fila["texto"].find(anotado)
+        if inicio < 0:
+            return cambiar(anotado)[0]
+        return texto[posicion[inicio] : posicion[inicio + len(anotado)]]
+
+    literales = {
+        columna: "; ".join(map(campo, fila[columna].split("; ")))
+        for columna in LITERALES
+        if fila.get(columna)
+    }
+    return {**fila, "texto": texto, **literales}
 
 
 def juntar(conjuntos: Sequence[Conjunto]) -> Conjunto | None:

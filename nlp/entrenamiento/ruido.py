@@ -8,10 +8,9 @@ corriente.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ingesta.documento import Bloque, Celda, Documento, Palabra, Renglon, Tramo
+from nlp.cambio import Cambiar, Cambio
 
 SEMILLA = 20260102
 _SIN_TILDE = str.maketrans("áéíóúüÁÉÍÓÚÜ", "aeiouuAEIOUU")
@@ -40,11 +39,6 @@ MAL_OCR = Ruido(
     palabra_partida=0.004,
 )
 """Letras perdidas y palabras partidas: por letra; unidas: por espacio; lo demás: por aparición."""
-
-Cambio = tuple[str, tuple[int, ...]]
-"""Texto nuevo y, por cada posición del viejo (y su final), la que le toca en el nuevo."""
-
-Cambiar = Callable[[str], Cambio]
 
 
 def ensuciador(ruido: Ruido = MAL_OCR, semilla: int = SEMILLA) -> Cambiar:
@@ -93,31 +87,6 @@ def en_mayusculas(texto: str) -> Cambio:
     """Pasa a mayúsculas carácter por carácter; lo que crece («ß») se deja como está."""
     nuevo = "".join(m if len(m := c.upper()) == 1 else c for c in texto)
     return nuevo, tuple(range(len(texto) + 1))
-
-
-def cambiar_documento(documento: Documento, cambiar: Cambiar) -> Documento:
-    """Aplica el cambio al texto del documento y corre todos sus tramos; las cajas quedan."""
-    texto, posicion = cambiar(documento.texto)
-
-    def mover(tramo: Tramo) -> Tramo:
-        return Tramo(posicion[tramo.inicio], posicion[tramo.fin])
-
-    def palabra(p: Palabra) -> Palabra:
-        return replace(p, tramo=mover(p.tramo))
-
-    def renglon(r: Renglon) -> Renglon:
-        return replace(r, tramo=mover(r.tramo), palabras=tuple(map(palabra, r.palabras)))
-
-    def celda(c: Celda | None) -> Celda | None:
-        return replace(c, titulo=cambiar(c.titulo)[0]) if c and c.titulo else c
-
-    def bloque(b: Bloque) -> Bloque:
-        renglones = tuple(map(renglon, b.renglones))
-        return replace(b, tramo=mover(b.tramo), renglones=renglones, celda=celda(b.celda))
-
-    avisos = tuple(replace(a, tramo=mover(a.tramo) if a.tramo else None) for a in documento.avisos)
-    bloques = tuple(map(bloque, documento.bloques))
-    return replace(documento, texto=texto, bloques=bloques, avisos=avisos)
 
 
 def palabras_cambiadas(texto: str, sucio: str) -> float:

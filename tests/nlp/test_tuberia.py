@@ -58,7 +58,8 @@ def test_toda_propuesta_apunta_al_texto_y_respeta_lo_prometido(
         assert (p.atributos.aceptacion is not None) == (p.clase is Clase.PEDIDO)
         assert not (p.campos.responsable and p.clase is Clase.PEDIDO)
         if p.clase is Clase.OTRO and not p.clasificacion.duda:
-            assert not p.campos.responsable and not p.campos.plazo
+            assert not p.campos.responsable
+            assert not p.campos.plazo
         if p.pedido_de_origen:
             assert vistas[p.pedido_de_origen].clase is Clase.PEDIDO
             assert p.clase in (Clase.COMPROMISO, Clase.TAREA)
