@@ -9,9 +9,10 @@ from pathlib import Path
 from ingesta.documento import Documento, Tramo
 from lineamientos.caso import Caso, Senal
 from lineamientos.comprobaciones import COMPROBACIONES
+from lineamientos.evidencia import reunir
 from lineamientos.hallazgo import Criterio, Gravedad, Hallazgo, Revision, Smart
 from lineamientos.juego import cargar_reglas
-from lineamientos.redaccion import proponer_redaccion
+from lineamientos.redaccion import SIN_ACTO, proponer_redaccion
 from lineamientos.redaccion_partes import obligaciones
 from lineamientos.regla import Regla, campos_de_formato
 from nlp.propuesta import Campos, Clase, DatosDelActa, Propuesta, Segmento
@@ -34,17 +35,19 @@ class Revisor:
 
         Solo los compromisos tienen juicio SMART y propuesta de redacción.
         """
-        caso = Caso(documento, propuesta, datos)
-        aplicables = [r for r in self.reglas if _se_aplica(r, propuesta)]
-        todos = [_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)]
-        visibles = (h for h in todos if not _cede(h, todos, aplicables))
-        hallazgos = tuple(
-            sorted(visibles, key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla))
-        )
+        smart, hallazgos = self._revisar(Caso(documento, propuesta, datos))
         if propuesta.clase is not Clase.COMPROMISO:
             return Revision(None, hallazgos)
         redaccion = self._redactar(documento, propuesta, hallazgos, datos)
-        return Revision(_smart(aplicables, todos, propuesta.campos), hallazgos, redaccion)
+        criterios = reunir(documento, propuesta, smart, hallazgos)
+        return Revision(smart, hallazgos, redaccion, criterios)
+
+    def _revisar(self, caso: Caso) -> tuple[Smart, tuple[Hallazgo, ...]]:
+        aplicables = [r for r in self.reglas if _se_aplica(r, caso.propuesta)]
+        todos = [_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)]
+        visibles = (h for h in todos if not _cede(h, todos, aplicables))
+        orden = sorted(visibles, key=lambda h: (h.tramo.inicio, ORDEN[h.gravedad], h.regla))
+        return _smart(aplicables, todos, caso.propuesta.campos), tuple(orden)
 
     def _redactar(
         self,
@@ -52,14 +55,20 @@ class Revisor:
         propuesta: Propuesta,
         hallazgos: Sequence[Hallazgo],
         datos: DatosDelActa,
-    ) -> str | None:
+    ) -> str:
         """Redacta el ítem; si junta varias obligaciones, cada una como si fuera un ítem."""
         partes = obligaciones(documento.fragmento(propuesta.tramo))
         if len(partes) == 1 or _tiene_celdas(propuesta):
             return proponer_redaccion(documento, propuesta, hallazgos)
+        callan = SIN_ACTO - {h.regla for h in hallazgos}
+        sueltas = (_suelta(parte, propuesta, datos) for parte in partes)
         return " ".join(
-            self.revisar(*_suelta(parte, propuesta, datos), datos).propuesta_de_redaccion or parte
-            for parte in partes
+            proponer_redaccion(
+                suelta.documento,
+                suelta.propuesta,
+                [h for h in self._revisar(suelta)[1] if h.regla not in callan],
+            )
+            for suelta in sueltas
         )
 
 
@@ -75,12 +84,12 @@ def _tiene_celdas(propuesta: Propuesta) -> bool:
     return not all(propuesta.tramo.contiene(t) for t in tramos)
 
 
-def _suelta(texto: str, origen: Propuesta, datos: DatosDelActa) -> tuple[Documento, Propuesta]:
+def _suelta(texto: str, origen: Propuesta, datos: DatosDelActa) -> Caso:
     """Arma el ítem de una parte con lo que ella dice."""
     campos = campos_de(texto, datos)
     documento = Documento.desde_texto(texto)
     segmento = Segmento(origen.id, Tramo(0, len(documento.texto)), origen.segmento.seccion)
-    return documento, replace(origen, segmento=segmento, campos=campos)
+    return Caso(documento, replace(origen, segmento=segmento, campos=campos), datos)
 
 
 def _se_aplica(regla: Regla, propuesta: Propuesta) -> bool:
