@@ -45,6 +45,8 @@ class Accion(StrEnum):
     SUSTENTAR = "sustentar"
     REQUERIR = "requerir"
     PRIORIZAR = "priorizar"
+    ATENDER = "atender"
+    REUNIR = "reunir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,10 @@ def exigir(
         return
     nombres = " o ".join(oficina.upper() for oficina in pueden)
     quien = actor.oficina.upper() if actor.oficina else "Quien no dijo su oficina"
-    tipo = "priorizado" if priorizado else "no priorizado"
-    falla = NoAutorizado(
-        f"{quien} no puede {_PERMISOS[accion]['nombre']} en un espacio {tipo}: le toca a {nombres}."
-    )
+    que = f"{quien} no puede {_PERMISOS[accion]['nombre']}"
+    if _PERMISOS[accion]["priorizado"] != _PERMISOS[accion]["no_priorizado"]:
+        que += f" en un espacio {'priorizado' if priorizado else 'no priorizado'}"
+    falla = NoAutorizado(f"{que}: le toca a {nombres}.")
     if accion in {Accion.VARIAR, Accion.ACTUALIZAR}:
         falla.consejo = f"Pídalo a {nombres} con una solicitud de variación."
     raise falla

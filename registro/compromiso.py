@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, NivelDeGobierno, Tipo
 from registro.estados import Estado
+
+
+class Cumplimiento(StrEnum):
+    """En qué acabó una tarea; la que no tiene sigue pendiente."""
+
+    HECHA = "hecha"
+    NO_HECHA = "no_hecha"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +96,34 @@ class Compromiso(Registro):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pedido(Registro):
-    """Solicitud; `aceptacion` es la respuesta que recibió en el acta."""
+    """Solicitud; `aceptacion` es la respuesta que tiene, dicha en el acta o anotada después.
+
+    De la anotada se sabe además qué se respondió (`respuesta`), qué día y quién.
+    """
 
     clase: ClassVar[Clase] = Clase.PEDIDO
 
     aceptacion: Aceptacion | None = None
+    respuesta: str | None = None
+    respondido: date | None = None
+    respondido_por: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tarea(Registro):
-    """Acción inmediata para que un compromiso avance; `hecha_en` es el día en que se hizo."""
+    """Acción inmediata para que un compromiso avance.
+
+    `cumplimiento` None es que sigue pendiente. `hecha_en` es el día en que se hizo; `sustento`,
+    cómo se sabe o por qué no se hizo; `evidencia_id`, un archivo de su compromiso que lo prueba.
+    """
 
     clase: ClassVar[Clase] = Clase.TAREA
 
     compromiso_id: int | None = None
     hecha_en: date | None = None
+    cumplimiento: Cumplimiento | None = None
+    sustento: str | None = None
+    evidencia_id: int | None = None
 
 
 def a_json(contenido: Contenido) -> dict[str, object]:

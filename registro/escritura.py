@@ -22,6 +22,8 @@ _NOMBRES: Final[Mapping[str, str]] = {
     "evidencia": "una evidencia",
     "requerimiento": "un requerimiento",
     "solicitud": "una solicitud",
+    "punto_focal": "un punto focal",
+    "reunion": "una reunión",
 }
 _DERIVADAS: Final = frozenset({"texto_plegado", "responsables_plegados", "raices", "version"})
 """Columnas que no se cuentan en un hecho: salen de otras."""

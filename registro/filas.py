@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 
 from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, NivelDeGobierno, Tipo
 from registro.acta import Acta, Decision, EstadoActa, PropuestaGuardada, TipoDecision
-from registro.compromiso import Registro, Responsable
+from registro.compromiso import Cumplimiento, Registro, Responsable
 from registro.estados import Estado
 
 _T = TypeVar("_T")
@@ -61,6 +61,7 @@ _DE_REGISTRO: Mapping[str, Callable[[Any], Any]] = {
     "tipo": Tipo,
     "metodo_plazo": MetodoDePlazo,
     "aceptacion": Aceptacion,
+    "cumplimiento": Cumplimiento,
     "responsables": _responsables,
     "colaboradores": tuple,
     "lugares": tuple,

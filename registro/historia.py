@@ -40,6 +40,10 @@ PERSONALES: Final = frozenset({
     "respuesta",
     "observacion",
     "razon",
+    "respondido_por",
+    "sustento",
+    "agenda",
+    "acuerdos",
     "priorizado_razon",
     "quien",
     "resuelta_por",
@@ -59,6 +63,8 @@ CON_FILA: Final[Mapping[str, Table[Any]]] = {
         tablas_vida.evidencia,
         tablas_vida.requerimiento,
         tablas_vida.solicitud,
+        tablas_vida.punto_focal,
+        tablas_vida.reunion,
     )
 }
 """Entidades cuya fila debe ser siempre la que dejó su último hecho."""
@@ -114,7 +120,7 @@ def anotar(conexion: Connection, actor: Actor, ahora: datetime, *nuevos: Nuevo) 
     Debe llamarse después de escribir las filas: cada hecho guarda la huella de la suya. Quien
     escribe tiene la base para sí (`Base.escribir`): no hay dos que anoten a la vez.
     """
-    cabeza = _cabeza(conexion)
+    cabeza = cabeza_en(conexion)
     filas = _huellas(conexion, nuevos)
     hechos: list[dict[str, object]] = []
     personales: list[DatoPersonal] = []
@@ -156,7 +162,16 @@ def anotar(conexion: Connection, actor: Actor, ahora: datetime, *nuevos: Nuevo) 
 def ver_cabeza(base: Base) -> Cabeza:
     """Devuelve el último hecho; número 0 si no hay ninguno."""
     with base.leer() as conexion:
-        return _cabeza(conexion)
+        return cabeza_en(conexion)
+
+
+def cabeza_en(conexion: Connection) -> Cabeza:
+    """Devuelve el último hecho que ve esa transacción; número 0 si no hay ninguno."""
+    tabla = tablas_vida.historia
+    ultimo = select(func.max(tabla.c.id)).scalar_subquery()
+    consulta = select(tabla.c.id, tabla.c.huella).where(tabla.c.id == ultimo)
+    fila = conexion.execute(consulta).one_or_none()
+    return Cabeza(fila.id, fila.huella) if fila else Cabeza(0, PRIMERA)
 
 
 def historia_de(base: Base, entidades: Mapping[str, Sequence[int]]) -> tuple[Hecho, ...]:
@@ -211,14 +226,6 @@ def _reponer(conexion: Connection, cuerpos: Iterable[dict[str, Any]]) -> dict[st
     tabla = tablas_vida.personal
     consulta = select(tabla.c.clave, tabla.c.valor).where(tabla.c.clave.in_(claves))
     return {fila.clave: fila.valor for fila in conexion.execute(consulta)}
-
-
-def _cabeza(conexion: Connection) -> Cabeza:
-    tabla = tablas_vida.historia
-    ultimo = select(func.max(tabla.c.id)).scalar_subquery()
-    consulta = select(tabla.c.id, tabla.c.huella).where(tabla.c.id == ultimo)
-    fila = conexion.execute(consulta).one_or_none()
-    return Cabeza(fila.id, fila.huella) if fila else Cabeza(0, PRIMERA)
 
 
 def _huellas(conexion: Connection, nuevos: Sequence[Nuevo]) -> dict[tuple[str, int], str]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from nlp.calendario import (
+    anterior_habil,
     decretados_entre,
     feriados_entre,
     siguiente_habil,
@@ -28,6 +29,8 @@ DIAS_DEL_INFORME: Final = 10
 """Días hábiles tras el bimestre para difundir el informe bimestral (protocolo 7.3.7)."""
 
 BIMESTRES: Final = 6
+ROMANOS: Final = ("I", "II", "III", "IV", "V", "VI")
+"""Cómo se nombra cada bimestre del año fiscal."""
 
 
 class Unidad(StrEnum):
@@ -110,6 +113,18 @@ def fin_de_bimestre(anio: int, bimestre: int) -> date:
     if not 1 <= bimestre <= BIMESTRES:
         raise ValueError(f"bimestre imposible: {bimestre}")
     return ultimo_dia(anio, 2 * bimestre)
+
+
+def fin_de_bimestre_habil(dia: date) -> Vencimiento:
+    """Devuelve el último día hábil del bimestre en que cae un día; si ya pasó, el del siguiente."""
+    anio, bimestre = dia.year, bimestre_de(dia)
+    while True:
+        ultimo = fin_de_bimestre(anio, bimestre)
+        fecha = anterior_habil(ultimo)
+        if fecha >= dia:
+            nombre = f"bimestre {ROMANOS[bimestre - 1]} de {anio}"
+            return Vencimiento(ultimo, fecha, f"Último día hábil del {nombre}: {_al(fecha)}.")
+        anio, bimestre = (anio, bimestre + 1) if bimestre < BIMESTRES else (anio + 1, 1)
 
 
 def bimestre_de(dia: date) -> int:

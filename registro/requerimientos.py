@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from registro import borrador, tablas, tablas_vida
 from registro.acta import LIMA
@@ -20,8 +20,8 @@ from registro.base import Base
 from registro.errores import DatoInvalido, TransicionInvalida
 from registro.escritura import agregar, cambiar, construir, fila_de
 from registro.estados import ESTADOS, Estado
+from registro.permisos import exigir_en
 from registro.relojes import DIAS_DE_ENTIDAD_NACIONAL, Unidad, vencimiento
-from registro.vida import exigir_en
 
 TOPE_DE_DIAS: Final = 365
 """Un plazo mayor es, casi siempre, un error de escritura."""
@@ -33,6 +33,9 @@ class EstadoDeRequerimiento(StrEnum):
     ABIERTO = "abierto"
     RESPONDIDO = "respondido"
     DETENIDO = "detenido"
+
+
+_ABIERTO: Final = tablas_vida.requerimiento.c.estado == EstadoDeRequerimiento.ABIERTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,24 +184,22 @@ def listar_requerimientos(
     base: Base, compromiso_id: int | None = None
 ) -> tuple[Requerimiento, ...]:
     """Devuelve los requerimientos, de un compromiso o todos, por vencimiento."""
-    tabla = tablas_vida.requerimiento
-    consulta = select(tabla).order_by(tabla.c.vence, tabla.c.id)
-    if compromiso_id is not None:
-        consulta = consulta.where(tabla.c.compromiso_id == compromiso_id)
-    with base.leer() as conexion:
-        return tuple(_construir(fila) for fila in conexion.execute(consulta).mappings())
+    columnas = tablas_vida.requerimiento.c
+    del_compromiso = () if compromiso_id is None else (columnas.compromiso_id == compromiso_id,)
+    return _listar(base, columnas.vence, *del_compromiso)
 
 
 def vencidos(base: Base, hoy: date) -> tuple[Requerimiento, ...]:
     """Devuelve los abiertos cuyo plazo ya pasó: primero los recién vencidos."""
-    tabla = tablas_vida.requerimiento
-    consulta = (
-        select(tabla)
-        .where(tabla.c.estado == EstadoDeRequerimiento.ABIERTO, tabla.c.vence < hoy)
-        .order_by(tabla.c.vence.desc(), tabla.c.id)
-    )
-    with base.leer() as conexion:
-        return tuple(_construir(fila) for fila in conexion.execute(consulta).mappings())
+    columnas = tablas_vida.requerimiento.c
+    return _listar(base, columnas.vence.desc(), _ABIERTO, columnas.vence < hoy)
+
+
+def por_vencer(base: Base, hoy: date, dias: int) -> tuple[Requerimiento, ...]:
+    """Devuelve los abiertos que vencen desde hoy hasta dentro de `dias`, por vencimiento."""
+    columnas = tablas_vida.requerimiento.c
+    hasta = hoy + timedelta(days=dias)
+    return _listar(base, columnas.vence, _ABIERTO, columnas.vence.between(hoy, hasta))
 
 
 def proponer_sin_informacion(base: Base, hoy: date) -> tuple[int, ...]:
@@ -208,9 +209,7 @@ def proponer_sin_informacion(base: Base, hoy: date) -> tuple[int, ...]:
     """
     tabla, pedidos = tablas.compromiso, tablas_vida.requerimiento
     abiertos = [e for e, f in ESTADOS.items() if f.abierto and e is not Estado.SIN_INFORMACION]
-    con_vencido = select(pedidos.c.compromiso_id).where(
-        pedidos.c.estado == EstadoDeRequerimiento.ABIERTO, pedidos.c.vence < hoy
-    )
+    con_vencido = select(pedidos.c.compromiso_id).where(_ABIERTO, pedidos.c.vence < hoy)
     consulta = (
         select(tabla.c.id)
         .where(tabla.c.vigente, tabla.c.estado.in_(abiertos), tabla.c.id.in_(con_vencido))
@@ -218,6 +217,15 @@ def proponer_sin_informacion(base: Base, hoy: date) -> tuple[int, ...]:
     )
     with base.leer() as conexion:
         return tuple(conexion.execute(consulta).scalars())
+
+
+def _listar(
+    base: Base, orden: ColumnElement[Any], *condiciones: ColumnElement[bool]
+) -> tuple[Requerimiento, ...]:
+    tabla = tablas_vida.requerimiento
+    consulta = select(tabla).where(*condiciones).order_by(orden, tabla.c.id)
+    with base.leer() as conexion:
+        return tuple(_construir(fila) for fila in conexion.execute(consulta).mappings())
 
 
 def _dias(dias: int) -> int:

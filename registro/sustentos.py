@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from registro import borrador, tablas_vida
+from registro import borrador, tablas, tablas_vida
 from registro.acta import LIMA, nombre_limpio
 from registro.actores import Accion, Actor
 from registro.base import Base
 from registro.errores import DatoInvalido
 from registro.escritura import agregar, cambiar, construir, fila_de
+from registro.estados import ESTADOS
 from registro.originales import Originales
-from registro.vida import exigir_en
+from registro.permisos import exigir_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Evidencia:
 
 @dataclass(frozen=True, slots=True)
 class Hito:
-    """Un paso previsto; `fecha_cumplida` None es que falta."""
+    """Un paso previsto; `fecha_cumplida` None es que falta. `reunion_id` es dónde se acordó."""
 
     id: int
     compromiso_id: int
@@ -43,6 +44,7 @@ class Hito:
     fecha_cumplida: date | None
     observacion: str
     version: int
+    reunion_id: int | None
 
 
 def agregar_evidencia(
@@ -108,12 +110,19 @@ def ver_evidencia(base: Base, evidencia_id: int) -> Evidencia:
 
 
 def agregar_hito(
-    base: Base, actor: Actor, compromiso_id: int, nombre: str, prevista: date, ahora: datetime
+    base: Base,
+    actor: Actor,
+    compromiso_id: int,
+    nombre: str,
+    prevista: date,
+    ahora: datetime,
+    *,
+    reunion_id: int | None = None,
 ) -> Hito:
-    """Anota un paso previsto.
+    """Anota un paso previsto; si se acordó en una reunión bimestral, lo anota quien la convoca.
 
     Raises:
-        RegistroDesconocido, NoAutorizado, TransicionInvalida, DatoInvalido.
+        RegistroDesconocido, CosaDesconocida, NoAutorizado, TransicionInvalida, DatoInvalido.
     """
     valores = {
         "compromiso_id": compromiso_id,
@@ -121,9 +130,13 @@ def agregar_hito(
         "fecha_prevista": prevista,
         "observacion": "",
         "version": 1,
+        "reunion_id": reunion_id,
     }
+    accion = Accion.ACTUALIZAR if reunion_id is None else Accion.REUNIR
     with base.escribir() as conexion:
-        exigir_en(conexion, actor, Accion.ACTUALIZAR, compromiso_id)
+        exigir_en(conexion, actor, accion, compromiso_id)
+        if reunion_id is not None:
+            fila_de(conexion, tablas_vida.reunion, reunion_id, bloquear=False)
         return construir(
             Hito, agregar(conexion, actor, ahora, tablas_vida.hito, "hito_agregado", valores)
         )
@@ -172,11 +185,37 @@ def ver_hito(base: Base, hito_id: int) -> Hito:
 
 def listar_hitos(base: Base, compromiso_id: int) -> tuple[Hito, ...]:
     """Devuelve los hitos de un compromiso, por fecha prevista."""
-    tabla = tablas_vida.hito
-    consulta = (
-        select(tabla)
-        .where(tabla.c.compromiso_id == compromiso_id)
-        .order_by(tabla.c.fecha_prevista, tabla.c.id)
+    return _hitos(base, tablas_vida.hito.c.compromiso_id == compromiso_id)
+
+
+def hitos_de_reunion(base: Base, reunion_id: int) -> tuple[Hito, ...]:
+    """Devuelve los hitos que se acordaron en una reunión, por fecha prevista."""
+    return _hitos(base, tablas_vida.hito.c.reunion_id == reunion_id)
+
+
+def hitos_por_cumplir(base: Base, hasta: date, limite: int) -> tuple[Hito, ...]:
+    """Devuelve hasta `limite` hitos sin cumplir previstos a más tardar ese día.
+
+    No cuentan los de un compromiso cerrado o que se sacó del registro.
+    """
+    columnas, compromiso = tablas_vida.hito.c, tablas.compromiso
+    abiertos = select(compromiso.c.id).where(
+        compromiso.c.vigente, compromiso.c.estado.in_([e for e, f in ESTADOS.items() if f.abierto])
     )
+    return _hitos(
+        base,
+        columnas.fecha_cumplida.is_(None),
+        columnas.fecha_prevista <= hasta,
+        columnas.compromiso_id.in_(abiertos),
+        limite=limite,
+    )
+
+
+def _hitos(
+    base: Base, *condiciones: ColumnElement[bool], limite: int | None = None
+) -> tuple[Hito, ...]:
+    tabla = tablas_vida.hito
+    consulta = select(tabla).where(*condiciones).order_by(tabla.c.fecha_prevista, tabla.c.id)
     with base.leer() as conexion:
-        return tuple(construir(Hito, fila) for fila in conexion.execute(consulta).mappings())
+        filas = conexion.execute(consulta.limit(limite)).mappings()
+        return tuple(construir(Hito, fila) for fila in filas)

@@ -202,16 +202,22 @@ class ColumnasDeCompromiso(ColumnasDeRegistro):
 
 
 class ColumnasDePedido(ColumnasDeRegistro):
-    """Además, la respuesta que recibió en el acta."""
+    """Además, la respuesta que tiene, en el acta o después; `respuesta` es su motivo."""
 
     aceptacion: Named[str | None] = Column(Texto)
+    respuesta: Named[str | None] = Column(Texto)
+    respondido: Named[date | None] = Column(Date)
+    respondido_por: Named[str | None] = Column(Texto)
 
 
 class ColumnasDeTarea(ColumnasDeRegistro):
-    """Además, el compromiso al que aporta y el día en que se hizo."""
+    """Además, el compromiso al que aporta y si se hizo: cuándo, y con qué se sabe."""
 
     compromiso_id: Named[int | None] = Column(Numero, ForeignKey("compromiso.id"))
     hecha_en: Named[date | None] = Column(Date)
+    cumplimiento: Named[str | None] = Column(Texto)
+    sustento: Named[str | None] = Column(Texto)
+    evidencia_id: Named[int | None] = Column(Numero, ForeignKey("evidencia.id"))
 
 
 acta = Table("acta", metadata, ColumnasDeActa)

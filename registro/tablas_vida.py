@@ -55,6 +55,35 @@ class ColumnasDeHito(ConId):
     fecha_cumplida: Named[date | None] = Column(Date)
     observacion: Named[str] = Column(Texto)
     version: Named[int] = Column(Integer)
+    reunion_id: Named[int | None] = Column(Numero, ForeignKey("reunion.id"))
+
+
+class ColumnasDePuntoFocal(ConId):
+    """La persona con que una entidad atiende las reuniones; `vigente` es falso si ya no lo es."""
+
+    entidad: Named[str] = Column(Texto)
+    nombre: Named[str] = Column(Texto)
+    cargo: Named[str] = Column(Texto)
+    vigente: Named[bool]
+    version: Named[int] = Column(Integer)
+
+
+class ColumnasDeReunion(ConId):
+    """Una reunión bimestral (protocolo 7.3.5); las listas son números de puntos focales."""
+
+    entidad: Named[str] = Column(Texto)
+    anio: Named[int] = Column(Integer)
+    bimestre: Named[int] = Column(Integer)
+    fecha: Named[date] = Column(Date)
+    lugar: Named[str] = Column(Texto)
+    agenda: Named[str] = Column(Texto)
+    estado: Named[str] = Column(Texto)
+    convocada: Named[date | None] = Column(Date)
+    documento: Named[str] = Column(Texto)
+    convocados: Named[Any] = Column(Json, nullable=False)
+    asistentes: Named[Any] = Column(Json, nullable=False)
+    acuerdos: Named[str] = Column(Texto)
+    version: Named[int] = Column(Integer)
 
 
 class ColumnasDeEvidencia(ConId):
@@ -132,6 +161,8 @@ class ColumnasDeIdempotencia(ConId):
 caso = Table("caso", metadata, ColumnasDeCaso)
 espacio = Table("espacio", metadata, ColumnasDeEspacio)
 unidad_territorial = Table("unidad_territorial", metadata, ColumnasDeUnidad)
+punto_focal = Table("punto_focal", metadata, ColumnasDePuntoFocal)
+reunion = Table("reunion", metadata, ColumnasDeReunion, Index("ix_reunion_fecha", "fecha"))
 hito = Table("hito", metadata, ColumnasDeHito)
 evidencia = Table(
     "evidencia", metadata, ColumnasDeEvidencia, UniqueConstraint("compromiso_id", "sha256")

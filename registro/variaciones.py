@@ -16,7 +16,8 @@ from registro.base import Base
 from registro.compromiso import Contenido, Responsable
 from registro.errores import DatoInvalido, TransicionInvalida
 from registro.escritura import agregar, cambiar, construir, fila_de
-from registro.vida import exigir_en, variar_fila
+from registro.permisos import exigir_en
+from registro.vida import variar_fila
 
 
 class EstadoDeSolicitud(StrEnum):

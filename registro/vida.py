@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from registro import borrador, espacios, idempotencia, repositorio, tablas, tablas_vida
+from registro import borrador, idempotencia, repositorio, tablas, tablas_vida
 from registro.acta import LIMA
-from registro.actores import Accion, Actor, exigir
+from registro.actores import Accion, Actor
 from registro.base import Base
 from registro.compromiso import Compromiso, Contenido
 from registro.errores import FaltaSustento, TransicionInvalida
 from registro.escritura import cambiar, fila_de
 from registro.estados import ESTADOS, TRANSICIONES, Estado, Exigencia, Trato
 from registro.filas import a_registro
+from registro.permisos import exigir_fila
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def cambiar_estado(
         desde = Estado(fila["estado"])
         transicion = TRANSICIONES[desde, pedido.hacia]
         rectifica = transicion.trato is Trato.RECTIFICACION
-        _exigir(conexion, actor, Accion.VARIAR if rectifica else Accion.ACTUALIZAR, fila)
+        exigir_fila(conexion, actor, Accion.VARIAR if rectifica else Accion.ACTUALIZAR, fila)
         if transicion.trato is Trato.NINGUNO:
             raise TransicionInvalida(f"Ya está «{ESTADOS[desde].nombre}».")
         razon = borrador.texto("razon", pedido.razon, borrador.LARGO_DE_DESCRIPCION) or ""
@@ -108,7 +109,7 @@ def actualizar(
     texto = borrador.texto_obligatorio("avance", avance, borrador.LARGO_DE_DESCRIPCION)
     with base.escribir() as conexion:
         fila = fila_de(conexion, tablas.compromiso, compromiso_id)
-        _exigir(conexion, actor, Accion.ACTUALIZAR, fila)
+        exigir_fila(conexion, actor, Accion.ACTUALIZAR, fila)
         nueva = cambiar(
             conexion,
             actor,
@@ -139,7 +140,7 @@ def variar(
     """
     with base.escribir() as conexion:
         fila = fila_de(conexion, tablas.compromiso, compromiso_id)
-        _exigir(conexion, actor, Accion.VARIAR, fila)
+        exigir_fila(conexion, actor, Accion.VARIAR, fila)
         return variar_fila(conexion, actor, fila, campos, razon, ahora, version=version)
 
 
@@ -179,38 +180,6 @@ def predecesores(base: Base, compromiso_id: int) -> tuple[int, ...]:
     consulta = select(tabla.c.id).where(tabla.c.sucesor_id == compromiso_id).order_by(tabla.c.id)
     with base.leer() as conexion:
         return tuple(conexion.execute(consulta).scalars())
-
-
-def exigir_en(
-    conexion: Connection,
-    actor: Actor,
-    accion: Accion,
-    compromiso_id: int,
-    *,
-    bloquear: bool = True,
-) -> RowMapping:
-    """Devuelve la fila del compromiso si la oficina puede hacer eso en su espacio.
-
-    Raises:
-        RegistroDesconocido, NoAutorizado.
-        TransicionInvalida: una rectificación lo sacó del registro.
-    """
-    fila = fila_de(conexion, tablas.compromiso, compromiso_id, bloquear=bloquear)
-    _exigir(conexion, actor, accion, fila)
-    return fila
-
-
-def _exigir(conexion: Connection, actor: Actor, accion: Accion, fila: RowMapping) -> None:
-    borrador.texto_obligatorio("quien", actor.quien)
-    espacio = espacios.espacio_de(conexion, fila["espacio_id"])
-    exigir(
-        actor,
-        accion,
-        priorizado=espacio is not None and espacio.priorizado,
-        responsable=espacio.responsable if espacio else None,
-    )
-    if not fila["vigente"]:
-        raise TransicionInvalida("Una rectificación lo sacó del registro: ya no se cambia.")
 
 
 def _comprobar_exigencias(

@@ -24,7 +24,9 @@ TABLAS = {"acta", "propuesta", "decision", "compromiso", "pedido", "tarea"} | {
     "hito",
     "idempotencia",
     "personal",
+    "punto_focal",
     "requerimiento",
+    "reunion",
     "solicitud",
     "unidad_territorial",
 }
