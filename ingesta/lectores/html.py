@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from ingesta.documento import TipoBloque
+from ingesta.errores import ContenidoNoPermitido
 from ingesta.lectores.docx_numeracion import FORMATOS, VINETA
 from ingesta.lectores.docx_tabla import MAYOR_COMBINACION, CeldaLeida, Contenido, TablaLeida
 from ingesta.lectores.docx_texto import SALTO, BloqueLeido, Marca, Trozo, componer
@@ -42,12 +43,15 @@ NO_SE_VE: Final = re.compile(
 def leer_html(texto: str, tablas: Iterator[int]) -> tuple[list[BloqueLeido], int]:
     """Devuelve los bloques y cuántas imágenes hay; `tablas` numera los cuadros.
 
-    Lanza etree.LxmlError si no se entiende nada.
+    Lanza etree.LxmlError si no se entiende nada y ContenidoNoPermitido si pasa los límites de la
+    biblioteca, que entonces se calla lo que no leyó.
     """
     analizador = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     raiz = etree.fromstring(texto.encode("utf-8", "replace"), analizador)
+    if analizador.error_log.filter_from_fatals():  # lo demás ya no está en el árbol
+        raise ContenidoNoPermitido("El HTML anida elementos muy por encima de lo normal.")
     lectura = _Lectura(tablas)
     if raiz is not None:
         lectura.recorrer(raiz, frozenset())

@@ -11,9 +11,11 @@ import struct
 import sys
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import de_dentro
 import de_pdf
 import de_word
 from caso import RECORDADO, Caso, Espera
@@ -86,7 +88,8 @@ def fabricar(carpeta: Path, puerto: int = PUERTO) -> None:
     """Escribe todos los archivos y lo que se espera de cada uno."""
     carpeta.mkdir(parents=True, exist_ok=True)
     esperado = {}
-    for caso in [*de_word.casos(puerto), *de_pdf.casos(puerto), *imagenes()]:
+    de_word_y_pdf = (m.casos(puerto) for m in (de_word, de_dentro, de_pdf))
+    for caso in chain(*de_word_y_pdf, imagenes()):
         if caso.nombre in esperado:
             raise ValueError(f"dos archivos se llaman {caso.nombre}")
         (carpeta / caso.nombre).write_bytes(caso.datos)

@@ -206,8 +206,9 @@ def _bomba() -> bytes:
         (b"MIME-Version: 1.0\n\nhola", "no trae ninguna página"),
         (b"PK\x03\x04 roto", "dañado"),
         (_bomba(), "dañado"),
+        (b"<div>" * 300 + b"perdido", "no se admite"),
     ],
-    ids=["rtf", "doc", "vacio", "binario", "flat", "mht", "zip", "bomba"],
+    ids=["rtf", "doc", "vacio", "binario", "flat", "mht", "zip", "bomba", "hondo"],
 )
 def test_lo_que_no_se_lee_dice_por_que(datos: bytes, dice: str, leer_con: Callable[..., Documento]):
     documento = leer_con(datos)
