@@ -31,7 +31,7 @@ from nlp.oraciones import partir
 from nlp.plegado import plegar
 from nlp.propuesta import MetodoDePlazo as Metodo
 from nlp.propuesta import NivelDeGobierno, Plazo, Propuesta, Tipo
-from nlp.sujetos import es_gritado, primera_promesa
+from nlp.sujetos import empieza_con_sujeto, es_gritado, primera_promesa
 
 _RELATIVOS = {Metodo.HABILES, Metodo.CALENDARIO, Metodo.HORAS, Metodo.PERIODO}
 _VACIOS = {Metodo.VAGO, Metodo.POR_DEFINIR}
@@ -56,6 +56,9 @@ _EN_LA_ZONA = re.compile(
     r"\ben (?:el|la|su|este|esta|dich[oa]) (?:distrito|sector|zona|lugar)$", re.I
 )
 _ROTULADO = re.compile(r"(?P<campo>responsables?|plazo|fecha(?: l[íi]mite)?)\s*:", re.IGNORECASE)
+_PARTICIPIO = re.compile(r"\w+[ai]d[oa]s?\b")
+_SIGUE = re.compile(r"\s+(?:siguientes?|posteriores)\b", re.IGNORECASE)
+_INICIO = re.compile(r"\b(?:iniciando|empezando|comenzando)\s*$", re.IGNORECASE)
 _COMAS = re.compile(r"\s*,(?:\s*,)+")
 
 
@@ -111,7 +114,7 @@ def _escribir(
     texto, campos = documento.fragmento(item), propuesta.campos
     reglas = {h.regla for h in hallazgos}
     partida = apartar(texto, campos, item)
-    nucleo, hay_quien = _nucleo(documento, propuesta, item, partida.nucleo, reglas)
+    nucleo, hay_quien = _nucleo(documento, propuesta, item, partida, reglas)
     partida = replace(partida, nucleo=nucleo)
     partida = _con_plazo(partida, documento, campos.plazo, item)
     partida = _con_huecos(partida, propuesta, reglas, hay_quien)
@@ -122,14 +125,14 @@ def _escribir(
             partida = replace(partida, nucleo=_con_cantidad(partida.nucleo, leido))
     if es_gritado(texto):
         partida = _gritada(partida)
-    return _juntar(partida)
+    return _juntar(partida, texto)
 
 
 def _nucleo(
-    documento: Documento, propuesta: Propuesta, item: Tramo, nucleo: str, reglas: set[str]
+    documento: Documento, propuesta: Propuesta, item: Tramo, partida: Partida, reglas: set[str]
 ) -> tuple[str, bool]:
     """Devuelve el núcleo en voz activa y si ya dice quién responde, o lo pide con un hueco."""
-    responsables = propuesta.campos.responsable
+    nucleo, responsables = partida.nucleo, propuesta.campos.responsable
     dentro = tuple(documento.fragmento(e.tramo) for e in responsables if item.contiene(e.tramo))
     fuera = [documento.fragmento(e.tramo) for e in responsables if not item.contiene(e.tramo)]
     agente = "" if dentro else _de_fuera(documento, propuesta, fuera)
@@ -137,7 +140,8 @@ def _nucleo(
     nombra = any(n in nucleo for n in dentro)
     if dentro and not nombra:
         return nucleo, True
-    activo = activar(Nucleo(nucleo, dentro, agente, "S07" in reglas, es_proyecto))
+    con_nombre = any(_PARTICIPIO.match(c.texto) for c in partida.complementos)
+    activo = activar(Nucleo(nucleo, dentro, agente, "S07" in reglas, es_proyecto, con_nombre))
     if activo is not None:
         return mayuscula(activo), True
     accion = propuesta.campos.accion
@@ -145,7 +149,7 @@ def _nucleo(
         return nucleo, True
     if fuera:
         return mayuscula(f"{agente}: {nucleo}"), True
-    return nucleo, RESPONSABLE in nucleo
+    return nucleo, empieza_con_sujeto(nucleo)
 
 
 def _de_fuera(documento: Documento, propuesta: Propuesta, nombres: Sequence[str]) -> str:
@@ -183,6 +187,10 @@ def _con_plazo(partida: Partida, documento: Documento, plazo: Plazo | None, item
         return partida
     if plazo.metodo in _VACIOS:
         antes = _EN.sub(" ", antes)
+    if _INICIO.search(antes):
+        return partida.con(Complemento(Orden.CUANDO, PLAZO))
+    if _SIGUE.match(despues) and plazo.precision != "ambigua":
+        return partida.con(Complemento(Orden.CUANDO, TOPE))
     if PENDE.search(antes.rstrip()):
         return partida if dicho == leido else partida.con(Complemento(Orden.CUANDO, _hasta(plazo)))
     if plazo.metodo in _FINALES and not _CIERRA.match(despues):
@@ -297,15 +305,22 @@ def _gritar(texto: str) -> str:
     return "".join(p if p.startswith("[") else p.upper() for p in partes)
 
 
-def _juntar(partida: Partida) -> str:
+def _juntar(partida: Partida, original: str) -> str:
     escrito = partida.nucleo.strip(" ,;")
     for i, complemento in enumerate(partida.complementos):
         suelto = complemento.orden is Orden.DONDE and complemento.texto.startswith(("en ", "EN "))
         suelto = suelto and ("[" not in complemento.texto or "," not in escrito)
-        junto = suelto or (i == 0 and not complemento.coma and "[localidad]" not in escrito)
+        junto = suelto or (i == 0 and not complemento.coma and _seguido(escrito, original))
         escrito += f"{' ' if junto else ', '}{complemento.texto.strip(' ,;')}"
     limpio = _COMAS.sub(",", " ".join(escrito.split()))
     return limpio if limpio.endswith(".") else f"{limpio}."
+
+
+def _seguido(escrito: str, original: str) -> bool:
+    """Dice si el núcleo puede ir sin coma: no la tiene dentro, o el original tampoco la ponía."""
+    if "[localidad]" in escrito:
+        return False
+    return "," not in escrito or f"{escrito[-15:]} " in original
 
 
 def _sin_punto(texto: str) -> str:

@@ -19,7 +19,8 @@ from nlp.propuesta import Campos
 from nlp.sujetos import empieza_con_sujeto, primer_futuro
 
 PENDE: Final = re.compile(
-    r"\b(?:de|del|al?|el|las?|los|un|una|en|para|por|con|y|e|o|que|su)\s*$", re.IGNORECASE
+    r"\b(?:de|del|al?|el|las?|los|un|una|en|para|por|con|y|e|o|que|su|iniciando|empezando|comenzando)\s*$",
+    re.IGNORECASE,
 )
 """Palabra de la que cuelga lo que sigue: «durante el monitoreo del tercer trimestre»."""
 
@@ -31,14 +32,15 @@ _DE_UN_NOMBRE = re.compile(
     r"del? (?!forma|manera|modo|inmediato|contar|existir|disponer|corresponder)"
 )
 _DEL_RANGO = re.compile(r"del? .+ al? ")
+_RELATIVO = re.compile(r"\b(?:que|quien(?:es)?|cuy[oa]s?|donde|cuando)\b", re.IGNORECASE)
 _CON_QUIEN = re.compile(
     r"(?:en (?:estrecha )?coordinacion con|con (?:la )?participacion de|con (?:el )?apoyo de|"
     r"conjuntamente con|en conjunto con|con (?:la )?asistencia tecnica de)l?\s+"
     r"(?:(?:el|la|los|las)\s+)?"
 )
 _OTROS = re.compile(
-    r",\s+((?:segun|conforme|de acuerdo|bajo|sin perjuicio|en cumplimiento|en el marco|a traves)\b"
-    r"[^,;]*)$"
+    r",\s+((?:segun|conforme|de acuerdo|bajo|sin perjuicio|en cumplimiento|en el marco|a traves"
+    r"|contra)\b[^,;]*)$"
 )
 _ACREDITA = re.compile(
     r"con [^,;]* que (?:lo|la|los|las) acredit(?:e|en)\b"
@@ -165,6 +167,8 @@ def _se_aparta(texto: str, corte: _Corte, todos: Sequence[_Corte]) -> bool:
         for o in todos
         if o.tramo.inicio >= corte.tramo.fin
     )
+    if despues.strip(" .") and _RELATIVO.search(antes.rpartition(",")[2]):
+        return False
     suelto = corte.orden is Orden.CUANDO and not _ATADO.match(despues)
     if not (_cerrado(despues) or pegado or suelto):
         return False

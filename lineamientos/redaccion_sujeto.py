@@ -27,6 +27,7 @@ _POSPUESTO = re.compile(
 )
 _POR = re.compile(r"\s+por\s+(?P<det>(?:el|las?|los)\s+)?", _MINUSCULA)
 _OTRO = re.compile(r"\s+(?:y|e)\s+(?:(?:el|las?|los)\s+)?", _MINUSCULA)
+_CIFRA = re.compile(r"\d|s/|us\$")
 _ALTERNATIVA = re.compile(r"\s*(?:/|[yo]/[yo]|o)\b", _MINUSCULA)
 _ACUERDO = re.compile(
     r"se (?:acuerda|acord[óo]|acuerdan|conviene|convino|establece|estableci[óo]) que\s+", _MINUSCULA
@@ -40,6 +41,7 @@ _NOSOTROS = re.compile(
 _PROMESA = re.compile(
     r"(?P<no>\bno\s+)?\b(?P<promete>se comprome(?:ten?|tieron|ti[óo]|ter[áa]n?)(?P<a1> a)"
     r"|se oblig(?:an?|[óo]|aron)(?P<a2> a)"
+    r"|asum(?:en?|ir[áa]n?)(?=\s+(?:el|la)\s+(?!compromiso|responsabilidad|obligaci))"
     r"|asum(?:en?|i[óo]|ieron|ir[áa]n?) (?:el compromiso|la responsabilidad|la obligaci[óo]n) de"
     r"|se encargar[áa]n? de|se har[áa]n? cargo de|deber[áa]n?|proceder[áa]n?(?P<a3> a)"
     r"|estar[áa]n? a cargo de)\s+(?P<no2>no\s+)?(?P<resto>\w.*)",
@@ -79,7 +81,9 @@ class Nucleo:
     """Lo que se sabe del núcleo al volver a escribirlo.
 
     `responsables` son los que el texto nombra, tal como los nombra; `agente`, el que está en otra
-    celda o en otra parte de la oración; `sin_agente` dice que una regla echó en falta al agente.
+    celda o en otra parte de la oración; `sin_agente` dice que una regla echó en falta al agente;
+    `con_nombre`, que algo concuerda con el sustantivo de acción («asfaltado…, cofinanciado»), que
+    entonces se queda.
     """
 
     texto: str
@@ -87,6 +91,7 @@ class Nucleo:
     agente: str = ""
     sin_agente: bool = False
     es_proyecto: bool = False
+    con_nombre: bool = False
 
     @property
     def supuesto(self) -> str:
@@ -145,6 +150,8 @@ def _promesa(n: Nucleo) -> str | None:
     verbo = promete.split()[1 if promete.lower().startswith("se ") else 0]
     negado = hallado["no"] or hallado["no2"]
     con_a = bool(hallado["a1"] or hallado["a2"])
+    if plegar(verbo).startswith("asum") and verbo == promete and not _es_directa(hallado["resto"]):
+        return None
     hecho = _obligacion(negado, hallado["resto"], verbo[-1] in "nN", n, con_a=con_a)
     return f"{n.texto[: hallado.start()]}{hecho}" if hecho else None
 
@@ -158,7 +165,7 @@ def _a_cargo(n: Nucleo) -> str | None:
         hecho = _obligacion(None, pospuesto.sin_el[queda.end() :].strip(" ,:"), pospuesto.varios, n)
         return f"{pospuesto.quien} {hecho}" if hecho else None
     if dicho := _X_A_CARGO.fullmatch(pospuesto.sin_el.rstrip()):
-        hecho = verbalizar(dicho["x"], pospuesto.varios, n.es_proyecto)
+        hecho = verbalizar(dicho["x"], pospuesto.varios, n.es_proyecto, n.con_nombre)
         return f"{pospuesto.quien} {hecho}" if hecho else None
     return None
 
@@ -236,7 +243,7 @@ def _obligacion(
             return None
         no = "no " if negado else ""
         return f"{no}{futuro(primera, varios)} {coordinado}".rstrip()
-    return None if negado else verbalizar(resto, varios, n.es_proyecto)
+    return None if negado else verbalizar(resto, varios, n.es_proyecto, n.con_nombre)
 
 
 def _coordinar(cola: str, varios: bool, con_a: bool) -> str | None:
@@ -263,7 +270,9 @@ def _coordinar(cola: str, varios: bool, con_a: bool) -> str | None:
     return "".join((*partes, cola[desde:]))
 
 
-def verbalizar(accion: str, varios: bool, es_proyecto: bool = False) -> str | None:
+def verbalizar(
+    accion: str, varios: bool, es_proyecto: bool = False, con_nombre: bool = False
+) -> str | None:
     """«la instalación de 85 medidores» → «instalará 85 medidores».
 
     Si el verbo pide otra construcción, lo deja en «realizará la capacitación de los docentes».
@@ -275,16 +284,22 @@ def verbalizar(accion: str, varios: bool, es_proyecto: bool = False) -> str | No
     nombre = hallado["nombre"] if hallado["nombre"].isupper() else hallado["nombre"].lower()
     plano = plegar(nombre)
     objeto = _DE.fullmatch(hallado["resto"])
-    if objeto and not es_proyecto and plano not in palabras("sin_verbo"):
+    if objeto and not (es_proyecto or con_nombre) and plano not in palabras("sin_verbo"):
         directo = f"el {objeto['objeto']}" if objeto["de"].lower() == "del" else objeto["objeto"]
         primera = plegar(directo.split()[0])
-        con_determinante = primera in palabras("determinantes") or primera[:1].isdigit()
+        con_determinante = primera in palabras("determinantes") or bool(_CIFRA.match(primera))
         if con_determinante and verbo not in palabras("de_personas"):
             return f"{futuro(verbo, varios)} {directo}"
     if plano in palabras("se_brinda"):
         return f"{futuro('brindar', varios)} {nombre} {hallado['resto']}"
     soporte = "ejecutar" if es_proyecto else "realizar"
     return f"{futuro(soporte, varios)} {articulo_de_accion(nombre)} {nombre} {hallado['resto']}"
+
+
+def _es_directa(accion: str) -> bool:
+    """Dice si el verbo del sustantivo toma su objeto sin más («la actualización del perfil»)."""
+    hecho = verbalizar(accion, varios=False)
+    return hecho is not None and not hecho.startswith(("realizará", "brindará"))
 
 
 def _pospuesto(n: Nucleo) -> _Agente | None:
