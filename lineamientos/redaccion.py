@@ -13,52 +13,36 @@ from dataclasses import replace
 
 from ingesta.documento import Documento, Tramo
 from lineamientos.hallazgo import Hallazgo
-from lineamientos.redaccion_complementos import PENDE, Complemento, Orden, Partida, apartar
+from lineamientos.redaccion_complementos import Complemento, Orden, Partida, apartar
 from lineamientos.redaccion_huecos import (
     ACTO,
     FUENTE,
     HUECO,
     LUGAR,
-    PLAZO,
     PRUEBA,
     RESPONSABLE,
-    TOPE,
 )
+from lineamientos.redaccion_plazo import CIERRA, VACIOS, con_plazo
 from lineamientos.redaccion_sujeto import Nucleo, activar, mayuscula
 from nlp.conjugacion import con_articulo
 from nlp.numeracion import leer_rotulo
 from nlp.oraciones import partir
 from nlp.plegado import plegar
-from nlp.propuesta import MetodoDePlazo as Metodo
-from nlp.propuesta import NivelDeGobierno, Plazo, Propuesta, Tipo
+from nlp.propuesta import NivelDeGobierno, Propuesta, Tipo
 from nlp.sujetos import empieza_con_sujeto, es_gritado, primera_promesa
 
-_RELATIVOS = {Metodo.HABILES, Metodo.CALENDARIO, Metodo.HORAS, Metodo.PERIODO}
-_VACIOS = {Metodo.VAGO, Metodo.POR_DEFINIR}
-_FINALES = {Metodo.EVENTO: TOPE, Metodo.REFERENCIA: TOPE} | dict.fromkeys(
-    (Metodo.ABIERTO, Metodo.RECURRENTE), PLAZO
-)
 _PUBLICOS = set(NivelDeGobierno) - {NivelDeGobierno.NO_APLICA}
-_DE_INICIO = re.compile(
-    r"(?:desde|a partir|durante|entre|del|iniciando|para)\b|.*\b(?:a partir del?|desde) (?:el )?\d"
-)
-_POR = re.compile(r"por (?!definir|determinar|confirmar)")
 _NIEGA = re.compile(r"(?:^|\s)no\s", re.IGNORECASE)
 SIN_ACTO = frozenset({"S01", "S03", "R04"})
 """Reglas que dicen que el verbo no nombra un acto que se pueda comprobar."""
 
 _ABREVIATURA = re.compile(r"(?:\b[A-Z]\.){2,}$")
-_EN = re.compile(r"\s+en(?:\s+una?)?\s+$", re.IGNORECASE)
-_DIAS = re.compile(r"\bd[ií]as?\b", re.IGNORECASE)
 _MEDIANTE = re.compile(r"\bmediante\b", re.IGNORECASE)
-_CIERRA = re.compile(r"\s*(?:[.,;:)»]|$)")
 _EN_LA_ZONA = re.compile(
     r"\ben (?:el|la|su|este|esta|dich[oa]) (?:distrito|sector|zona|lugar)$", re.I
 )
 _ROTULADO = re.compile(r"(?P<campo>responsables?|plazo|fecha(?: l[íi]mite)?)\s*:", re.IGNORECASE)
 _PARTICIPIO = re.compile(r"\w+[ai]d[oa]s?\b")
-_SIGUE = re.compile(r"\s+(?:siguientes?|posteriores)\b", re.IGNORECASE)
-_INICIO = re.compile(r"\b(?:iniciando|empezando|comenzando)\s*$", re.IGNORECASE)
 _COMAS = re.compile(r"\s*,(?:\s*,)+")
 
 
@@ -90,7 +74,7 @@ def _lo_demas(texto: str, desde: int, propuesta: Propuesta) -> str:
     """
     campos, base = propuesta.campos, propuesta.tramo.inicio
     pasaron = [e.tramo for e in campos.responsable]
-    if campos.plazo and (campos.plazo.fecha_limite or campos.plazo.metodo in _VACIOS):
+    if campos.plazo and (campos.plazo.fecha_limite or campos.plazo.metodo in VACIOS):
         pasaron.append(campos.plazo.tramo)
     quedan = []
     for oracion in partir(texto[desde:]):
@@ -116,7 +100,7 @@ def _escribir(
     partida = apartar(texto, campos, item)
     nucleo, hay_quien = _nucleo(documento, propuesta, item, partida, reglas)
     partida = replace(partida, nucleo=nucleo)
-    partida = _con_plazo(partida, documento, campos.plazo, item)
+    partida = con_plazo(partida, documento, campos.plazo, item)
     partida = _con_huecos(partida, propuesta, reglas, hay_quien)
     partida = _con_lugar(documento, propuesta, item, partida)
     for hallazgo in hallazgos:
@@ -140,8 +124,9 @@ def _nucleo(
     nombra = any(n in nucleo for n in dentro)
     if dentro and not nombra:
         return nucleo, True
-    con_nombre = any(_PARTICIPIO.match(c.texto) for c in partida.complementos)
-    activo = activar(Nucleo(nucleo, dentro, agente, "S07" in reglas, es_proyecto, con_nombre))
+    concuerda = any(_PARTICIPIO.match(c.texto) for c in partida.complementos)
+    soporte = "ejecutar" if es_proyecto else "realizar" if concuerda else ""
+    activo = activar(Nucleo(nucleo, dentro, agente, "S07" in reglas, soporte))
     if activo is not None:
         return mayuscula(activo), True
     accion = propuesta.campos.accion
@@ -160,85 +145,6 @@ def _de_fuera(documento: Documento, propuesta: Propuesta, nombres: Sequence[str]
     entre = documento.texto[tramos[0].fin : max(tramos[0].fin, tramos[-1].inicio)]
     nexo = " y/o " if "y/o" in entre.lower() else " y "
     return nexo.join(con_articulo(n) for n in nombres)
-
-
-def _con_plazo(partida: Partida, documento: Documento, plazo: Plazo | None, item: Tramo) -> Partida:
-    """Escribe el plazo apartado, o el que falta.
-
-    La fecha calculada reemplaza al plazo relativo, salvo que cuelgue de otra palabra («durante el
-    monitoreo del tercer trimestre»); «días» a secas recibe su pregunta con las dos fechas.
-    """
-    if plazo is None:
-        return partida.con(Complemento(Orden.CUANDO, PLAZO))
-    leido = documento.fragmento(plazo.tramo)
-    if not item.contiene(plazo.tramo):
-        return partida.con(Complemento(Orden.CUANDO, _de_celda(plazo, leido)))
-    dicho = _dicho(plazo, leido)
-    hechos = tuple(
-        replace(c, texto=c.texto.replace(_igual(c.texto, leido), dicho, 1))
-        if c.orden is Orden.CUANDO
-        else c
-        for c in partida.complementos
-    )
-    if partida.tiene(Orden.CUANDO):
-        return replace(partida, complementos=hechos)
-    antes, hallado, despues = partida.nucleo.partition(leido)
-    if not hallado:
-        return partida
-    if plazo.metodo in _VACIOS:
-        antes = _EN.sub(" ", antes)
-    if _INICIO.search(antes):
-        return partida.con(Complemento(Orden.CUANDO, PLAZO))
-    if _SIGUE.match(despues) and plazo.precision != "ambigua":
-        return partida.con(Complemento(Orden.CUANDO, TOPE))
-    if PENDE.search(antes.rstrip()):
-        return partida if dicho == leido else partida.con(Complemento(Orden.CUANDO, _hasta(plazo)))
-    if plazo.metodo in _FINALES and not _CIERRA.match(despues):
-        return partida.con(Complemento(Orden.CUANDO, _FINALES[plazo.metodo]))
-    return replace(partida, nucleo=f"{antes}{dicho}{despues}")
-
-
-def _de_celda(plazo: Plazo, leido: str) -> str:
-    """Devuelve el plazo que está fuera de la oración, como complemento de ella."""
-    if plazo.fecha_limite or plazo.metodo in _VACIOS:
-        return _hasta(plazo)
-    dicho = _dicho(plazo, leido)
-    return f"en {dicho}" if dicho[:1].isdigit() else dicho
-
-
-def _igual(texto: str, leido: str) -> str:
-    """Devuelve cómo está escrito el plazo en el complemento, que pudo perder su mayúscula."""
-    return leido if leido in texto else texto
-
-
-def _dicho(plazo: Plazo, leido: str) -> str:
-    """Devuelve el plazo como se propone escribirlo."""
-    if plazo.precision == "ambigua":
-        return _DIAS.sub(rf"\g<0> {_pregunta(plazo)}", leido, count=1)
-    es_inicio = _DE_INICIO.match(plegar(leido))
-    if plazo.fecha_limite and _POR.match(leido):
-        return leido if plazo.metodo is Metodo.HORAS else f"{leido}, {_hasta(plazo)}"
-    if plazo.metodo in _VACIOS or (
-        plazo.metodo in _RELATIVOS and plazo.fecha_limite and not es_inicio
-    ):
-        return _hasta(plazo)
-    final = _FINALES.get(plazo.metodo)
-    final = TOPE if final and plegar(leido).startswith("hasta") else final
-    minuscula = leido if leido[1:2].isupper() else leido[:1].lower() + leido[1:]
-    return f"{minuscula}, {final}" if final else minuscula
-
-
-def _pregunta(plazo: Plazo) -> str:
-    """«[¿hábiles (28/05/2026) o calendario (24/05/2026)?]» (`dominio.md` §5.1)."""
-    if len(plazo.alternativas) != 2:
-        return "[¿hábiles o calendario?]"
-    calendario, habiles = plazo.alternativas
-    return f"[¿hábiles ({habiles:%d/%m/%Y}) o calendario ({calendario:%d/%m/%Y})?]"
-
-
-def _hasta(plazo: Plazo | None) -> str:
-    fecha = plazo.fecha_limite if plazo else None
-    return f"hasta el {fecha:%d/%m/%Y}" if fecha else PLAZO
 
 
 def _con_huecos(
@@ -276,7 +182,7 @@ def _con_lugar(
         antes, hallado, despues = partida.nucleo.rpartition(f" en {leido}")
         es_distrito = plegar(leido) == plegar(lugar.distrito or "")
         if item.contiene(lugar.tramo) and es_distrito and hallado:
-            coma = "" if _CIERRA.match(despues) else ","
+            coma = "" if CIERRA.match(despues) else ","
             hueco = f"{antes} en [localidad], distrito de {leido}{coma}{despues}"
             return replace(partida, nucleo=hueco)
     return partida

@@ -12,23 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lineamientos.redaccion_agente import POR, POSPUESTO, Agente, son_varios, tras
 from lineamientos.redaccion_huecos import RESPONSABLE
-from nlp.conjugacion import articulo_de_accion, es_infinitivo, futuro, palabras, verbo_de
+from lineamientos.redaccion_verbo import es_directa, obligacion, verbalizar
+from nlp.conjugacion import futuro, palabras, verbo_de
 from nlp.lectura import leer
 from nlp.plegado import plegar
 from nlp.predicados import predicados
 from nlp.verbos import Tiempo, analizar
 
 _MINUSCULA = re.I
-_POSPUESTO = re.compile(
-    r"(?:,\s*)?\b(?:por parte|a cargo|de responsabilidad|bajo (?:la )?responsabilidad)\s+"
-    r"(?P<de>del|de(?:\s+(?:el|las?|los))?)\s+",
-    _MINUSCULA,
-)
-_POR = re.compile(r"\s+por\s+(?P<det>(?:el|las?|los)\s+)?", _MINUSCULA)
-_OTRO = re.compile(r"\s+(?:y|e)\s+(?:(?:el|las?|los)\s+)?", _MINUSCULA)
-_CIFRA = re.compile(r"\d|s/|us\$")
-_ALTERNATIVA = re.compile(r"\s*(?:/|[yo]/[yo]|o)\b", _MINUSCULA)
 _ACUERDO = re.compile(
     r"se (?:acuerda|acord[óo]|acuerdan|conviene|convino|establece|estableci[óo]) que\s+", _MINUSCULA
 )
@@ -64,16 +57,6 @@ _REFLEJA = re.compile(
     r"(?P<no>no\s+)?se\s+(?P<les>les?\s+)?(?P<verbo>\w+r[áa])n?\b(?P<resto>.*)",
     _MINUSCULA | re.DOTALL,
 )
-_ACCION = re.compile(
-    r"(?:(?:el|las?|los)\s+)?(?P<nombre>\w+)\s+(?P<resto>\w.*)", _MINUSCULA | re.DOTALL
-)
-_DE = re.compile(r"(?P<de>del?)\s+(?P<objeto>\S.*)", _MINUSCULA | re.DOTALL)
-_SOBRA = re.compile(
-    r"\b(?:para|a fin de|con el fin de|de|en|por|hasta)(?:\s+\w+){0,6}?\s*$", _MINUSCULA
-)
-_COORDINADO = re.compile(
-    r"(?P<nexo>,|\b(?:y|e|o)\b)\s+(?P<a>a\s+)?(?P<no>no\s+)?(?P<verbo>\w+)", _MINUSCULA
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +65,20 @@ class Nucleo:
 
     `responsables` son los que el texto nombra, tal como los nombra; `agente`, el que está en otra
     celda o en otra parte de la oración; `sin_agente` dice que una regla echó en falta al agente;
-    `con_nombre`, que algo concuerda con el sustantivo de acción («asfaltado…, cofinanciado»), que
-    entonces se queda.
+    `soporte` es el infinitivo con que se conserva el sustantivo de acción, cuando no debe cambiarse
+    por su verbo («ejecutar» el mejoramiento que es nombre de un proyecto).
     """
 
     texto: str
     responsables: tuple[str, ...] = ()
     agente: str = ""
     sin_agente: bool = False
-    es_proyecto: bool = False
-    con_nombre: bool = False
+    soporte: str = ""
 
     @property
     def supuesto(self) -> str:
         """Devuelve el agente de fuera del núcleo o, si nadie responde, su hueco."""
         return self.agente or ("" if self.responsables else RESPONSABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Agente:
-    quien: str
-    varios: bool
-    sin_el: str
 
 
 def activar(nucleo: Nucleo) -> str | None:
@@ -137,7 +112,7 @@ def _nosotros(n: Nucleo) -> str | None:
     hallado = _NOSOTROS.match(n.texto)
     if hallado is None:
         return None
-    hecho = _obligacion(hallado["no"], hallado["resto"], False, n, con_a=True)
+    hecho = obligacion(hallado["no"], hallado["resto"], False, soporte=n.soporte, con_a=True)
     return f"{n.supuesto or RESPONSABLE} {hecho}" if hecho else None
 
 
@@ -150,9 +125,9 @@ def _promesa(n: Nucleo) -> str | None:
     verbo = promete.split()[1 if promete.lower().startswith("se ") else 0]
     negado = hallado["no"] or hallado["no2"]
     con_a = bool(hallado["a1"] or hallado["a2"])
-    if plegar(verbo).startswith("asum") and verbo == promete and not _es_directa(hallado["resto"]):
+    if plegar(verbo).startswith("asum") and verbo == promete and not es_directa(hallado["resto"]):
         return None
-    hecho = _obligacion(negado, hallado["resto"], verbo[-1] in "nN", n, con_a=con_a)
+    hecho = obligacion(negado, hallado["resto"], verbo[-1] in "nN", soporte=n.soporte, con_a=con_a)
     return f"{n.texto[: hallado.start()]}{hecho}" if hecho else None
 
 
@@ -162,10 +137,12 @@ def _a_cargo(n: Nucleo) -> str | None:
     if pospuesto is None:
         return None
     if queda := _QUEDA.match(n.texto):
-        hecho = _obligacion(None, pospuesto.sin_el[queda.end() :].strip(" ,:"), pospuesto.varios, n)
+        hecho = obligacion(
+            None, pospuesto.sin_el[queda.end() :].strip(" ,:"), pospuesto.varios, soporte=n.soporte
+        )
         return f"{pospuesto.quien} {hecho}" if hecho else None
     if dicho := _X_A_CARGO.fullmatch(pospuesto.sin_el.rstrip()):
-        hecho = verbalizar(dicho["x"], pospuesto.varios, n.es_proyecto, n.con_nombre)
+        hecho = verbalizar(dicho["x"], pospuesto.varios, n.soporte)
         return f"{pospuesto.quien} {hecho}" if hecho else None
     return None
 
@@ -179,11 +156,11 @@ def _pasiva(n: Nucleo) -> str | None:
     if forma is None or forma.tiempo is not Tiempo.PARTICIPIO or primero_es_otro(hallado["x"]):
         return None
     resto = hallado.groupdict().get("resto") or ""
-    agente = _tras(_POR, resto, n.responsables) or _tras(_POSPUESTO, resto, n.responsables)
+    agente = tras(POR, resto, n.responsables) or tras(POSPUESTO, resto, n.responsables)
     if agente is None and not n.supuesto:
         return None
     quien, varios = (
-        (agente.quien, agente.varios) if agente else (n.supuesto, _son_varios(n.supuesto))
+        (agente.quien, agente.varios) if agente else (n.supuesto, son_varios(n.supuesto))
     )
     objeto = _con_a_personal(_sin_mayuscula(hallado["x"]))
     cola = agente.sin_el if agente else resto
@@ -197,7 +174,7 @@ def _refleja(n: Nucleo) -> str | None:
     if hallado is None or not (pospuesto or n.sin_agente or n.agente):
         return None
     quien = pospuesto.quien if pospuesto else n.supuesto or RESPONSABLE
-    varios = pospuesto.varios if pospuesto else _son_varios(quien)
+    varios = pospuesto.varios if pospuesto else son_varios(quien)
     plural = ("N" if hallado["verbo"].isupper() else "n") if varios else ""
     verbo = f"{hallado['no'] or ''}{hallado['les'] or ''}{hallado['verbo'].lower()}{plural}"
     return f"{quien} {verbo[:1].lower()}{verbo[1:]}{hallado['resto']}"
@@ -211,12 +188,12 @@ def _sin_sujeto(n: Nucleo) -> str | None:
         return None
     texto = pospuesto.sin_el if pospuesto else n.texto
     primera = leer(texto).palabras[0] if texto.strip() else None
-    varios = pospuesto.varios if pospuesto else _son_varios(quien)
+    varios = pospuesto.varios if pospuesto else son_varios(quien)
     if primera is None or next((p for p in predicados(leer(texto)) if p.desde == 0), None):
         forma = analizar(primera) if primera else None
         es_futuro = forma is not None and forma.tiempo is Tiempo.FUTURO
         return f"{quien} {_sin_mayuscula(texto)}" if es_futuro else None
-    hecho = _obligacion(None, texto, varios, n, con_a=False)
+    hecho = obligacion(None, texto, varios, soporte=n.soporte, con_a=False)
     return f"{quien} {hecho}" if hecho else None
 
 
@@ -232,118 +209,8 @@ FORMAS: Final[tuple[Callable[[Nucleo], str | None], ...]] = (
 """Maneras de prometer, de la más a la menos específica."""
 
 
-def _obligacion(
-    negado: str | None, resto: str, varios: bool, n: Nucleo, con_a: bool = False
-) -> str | None:
-    """Pone en futuro lo que sigue a la promesa: un infinitivo o un sustantivo de acción."""
-    primera, _, cola = resto.partition(" ")
-    if es_infinitivo(primera.strip(",")):
-        coordinado = _coordinar(cola, varios, con_a)
-        if coordinado is None:
-            return None
-        no = "no " if negado else ""
-        return f"{no}{futuro(primera, varios)} {coordinado}".rstrip()
-    return None if negado else verbalizar(resto, varios, n.es_proyecto, n.con_nombre)
-
-
-def _coordinar(cola: str, varios: bool, con_a: bool) -> str | None:
-    """Pone en futuro los infinitivos coordinados con el primero; None si no se sabe cuáles son."""
-    partes: list[str] = []
-    desde = 0
-    for hallado in _COORDINADO.finditer(cola):
-        if not es_infinitivo(hallado["verbo"]):
-            continue
-        antes = cola[: hallado.start()]
-        if hallado["nexo"] == "," and not hallado["a"]:
-            continue
-        directo = not antes.strip()
-        if con_a and not hallado["a"] and not directo:
-            if _SOBRA.search(antes) or re.search(r"\bpara\s+\w+r\b", antes):
-                continue
-            return None
-        if not con_a and re.search(r"\b(?:para|a fin de)\s+\w+r\b", antes):
-            continue
-        nexo = hallado["nexo"] if hallado["nexo"] == "," else f"{hallado['nexo']}"
-        partes.append(f"{cola[desde : hallado.start()]}{nexo} {hallado['no'] or ''}")
-        partes.append(futuro(hallado["verbo"], varios))
-        desde = hallado.end()
-    return "".join((*partes, cola[desde:]))
-
-
-def verbalizar(
-    accion: str, varios: bool, es_proyecto: bool = False, con_nombre: bool = False
-) -> str | None:
-    """«la instalación de 85 medidores» → «instalará 85 medidores».
-
-    Si el verbo pide otra construcción, lo deja en «realizará la capacitación de los docentes».
-    """
-    hallado = _ACCION.fullmatch(accion)
-    verbo = verbo_de(hallado["nombre"]) if hallado else None
-    if hallado is None or verbo is None:
-        return None
-    nombre = hallado["nombre"] if hallado["nombre"].isupper() else hallado["nombre"].lower()
-    plano = plegar(nombre)
-    objeto = _DE.fullmatch(hallado["resto"])
-    if objeto and not (es_proyecto or con_nombre) and plano not in palabras("sin_verbo"):
-        directo = f"el {objeto['objeto']}" if objeto["de"].lower() == "del" else objeto["objeto"]
-        primera = plegar(directo.split()[0])
-        con_determinante = primera in palabras("determinantes") or bool(_CIFRA.match(primera))
-        if con_determinante and verbo not in palabras("de_personas"):
-            return f"{futuro(verbo, varios)} {directo}"
-    if plano in palabras("se_brinda"):
-        return f"{futuro('brindar', varios)} {nombre} {hallado['resto']}"
-    soporte = "ejecutar" if es_proyecto else "realizar"
-    return f"{futuro(soporte, varios)} {articulo_de_accion(nombre)} {nombre} {hallado['resto']}"
-
-
-def _es_directa(accion: str) -> bool:
-    """Dice si el verbo del sustantivo toma su objeto sin más («la actualización del perfil»)."""
-    hecho = verbalizar(accion, varios=False)
-    return hecho is not None and not hecho.startswith(("realizará", "brindará"))
-
-
-def _pospuesto(n: Nucleo) -> _Agente | None:
-    return _tras(_POSPUESTO, n.texto, n.responsables)
-
-
-def _tras(guia: re.Pattern[str], texto: str, responsables: tuple[str, ...]) -> _Agente | None:
-    """Halla al responsable que sigue a la guía («a cargo de…», «por…») y lo saca del texto."""
-    for hallado in guia.finditer(texto):
-        fin = _fin_de_nombres(texto, hallado.end(), responsables)
-        if fin is None or _ALTERNATIVA.match(texto, fin):
-            continue
-        articulo = _articulo(hallado)
-        quien = texto[hallado.end() : fin]
-        varios = _OTRO.search(quien) is not None and len(responsables) > 1
-        sin_el = f"{texto[: hallado.start()]}{texto[fin:]}"
-        return _Agente(f"{articulo}{quien}", varios or articulo in {"los ", "las "}, sin_el)
-    return None
-
-
-def _articulo(guia: re.Match[str]) -> str:
-    if determinante := guia.groupdict().get("det"):
-        return f"{determinante.strip().lower()} "
-    de = (guia.groupdict().get("de") or "").lower().split()
-    if de == ["del"]:
-        return "el "
-    return f"{de[1]} " if len(de) > 1 else ""
-
-
-def _fin_de_nombres(texto: str, desde: int, responsables: tuple[str, ...]) -> int | None:
-    fin: int | None = None
-    while nombre := next((r for r in responsables if texto.startswith(r, desde)), None):
-        fin = desde + len(nombre)
-        otro = _OTRO.match(texto, fin)
-        if otro is None:
-            break
-        desde = otro.end()
-    return fin
-
-
-def _son_varios(quien: str) -> bool:
-    return (
-        bool(re.match(r"l[oa]s\b", quien, re.I)) or re.search(r" (?:y|e|y/o) ", quien) is not None
-    )
+def _pospuesto(n: Nucleo) -> Agente | None:
+    return tras(POSPUESTO, n.texto, n.responsables)
 
 
 def primero_es_otro(texto: str) -> bool:
