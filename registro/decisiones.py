@@ -22,7 +22,7 @@ from registro.acta import (
     PropuestaGuardada,
     TipoDecision,
 )
-from registro.actores import Actor, Oficina
+from registro.actores import Accion, Actor, Oficina, exigir
 from registro.base import Base
 from registro.compromiso import Contenido, Registro, a_json
 from registro.errores import (
@@ -64,6 +64,7 @@ def decidir(base: Base, propuesta_id: int, nueva: NuevaDecision, ahora: datetime
         VersionDesfasada: `nueva.version` no es la actual.
         ClaveRepetida: `nueva.clave` se usó para pedir otra cosa.
         FaltaElegirClase: el análisis dudó o dijo «otro» y la persona no eligió clase.
+        NoAutorizado: se dijo una oficina que no hace el registro inicial.
         DatoInvalido: falta la persona o un dato no cumple lo que se pide.
     """
     actor, que, motivo = _leer(nueva)
@@ -160,7 +161,10 @@ def _leer(nueva: NuevaDecision) -> tuple[Actor, TipoDecision, str]:
     oficina = borrador.opcion(Oficina, "oficina", nueva.oficina) if nueva.oficina else None
     que = borrador.opcion(TipoDecision, "que", nueva.que)
     motivo = borrador.texto("motivo", nueva.motivo, borrador.LARGO_DE_DESCRIPCION) or ""
-    return Actor(quien, oficina), que, motivo
+    actor = Actor(quien, oficina)
+    if oficina:
+        exigir(actor, Accion.REGISTRAR, priorizado=False)
+    return actor, que, motivo
 
 
 def _comprobar_turno(previas: tuple[Decision, ...], version: int | None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from nlp.propuesta import Clase
 from registro import requerimientos
-from registro.actores import Accion, Actor, Oficina, exigir, quienes_pueden
+from registro.actores import Actor, Oficina
 from registro.consultas import ver_registro
 from registro.errores import (
     CosaDesconocida,
@@ -42,39 +42,6 @@ from registro.sustentos import (
 from registro.unidades import importar_unidades, unidad_vigente
 from registro.variaciones import listar_solicitudes, pedir_variacion, resolver_variacion
 from registro.vida import CambioDeEstado, actualizar, cambiar_estado, variar
-
-QUIEN_PUEDE = [
-    ("registrar", False, {"ssgc"}),
-    ("registrar", True, {"ssgc"}),
-    ("actualizar", False, {"ssgd"}),
-    ("actualizar", True, {"sspi"}),
-    ("variar", False, {"ssgc"}),
-    ("variar", True, {"ssgc"}),
-    ("pedir_variacion", False, {"ssgd", "sspi"}),
-    ("pedir_variacion", True, {"ssgd", "sspi"}),
-    ("sustentar", False, {"ssgd", "ssgc"}),
-    ("sustentar", True, {"sspi", "ssgc"}),
-    ("requerir", False, {"ssgd", "ssgc"}),
-    ("requerir", True, {"sspi", "ssgc"}),
-    ("priorizar", False, {"sgsd", "ssgc"}),
-    ("priorizar", True, {"sgsd", "ssgc"}),
-]
-
-
-@pytest.mark.parametrize(("accion", "priorizado", "pueden"), QUIEN_PUEDE)
-@pytest.mark.parametrize("oficina", [None, *Oficina])
-def test_quien_puede_que(accion, priorizado, pueden, oficina):
-    """En el priorizado de la tabla la responsable es la SSPI."""
-    actor, como = Actor("Ana", oficina), {"priorizado": priorizado, "responsable": Oficina.SSPI}
-    if oficina in pueden:
-        exigir(actor, Accion(accion), **como)
-    else:
-        with pytest.raises(NoAutorizado):
-            exigir(actor, Accion(accion), **como)
-
-
-def test_un_priorizado_sin_responsable_anotada_lo_lleva_la_ssgc():
-    assert quienes_pueden(Accion.ACTUALIZAR, priorizado=True) == (Oficina.SSGC,)
 
 
 def test_priorizar_pide_razon_y_cambia_quien_actualiza(
