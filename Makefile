@@ -56,8 +56,9 @@ medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 fuzz: .venv/.pruebas ## lee 2 000 copias mutadas de los ejemplos; N=cantidad
 	@$(BIN)/python -m fuzz.correr $(if $(N),--cantidad $(N))
 
-docs: preparar ## rehace los documentos generados (reglas, esquemas)
+docs: preparar ## rehace los documentos generados (reglas, esquemas, ejemplos de redacción)
 	@$(BIN)/python -m api.documentar
+	@$(BIN)/python scripts/redaccion_ejemplos.py
 
 ejemplos: .venv/.pruebas ## vuelve a fabricar las actas de ejemplo
 	@$(BIN)/python ejemplos/fabrica/fabricar.py
