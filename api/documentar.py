@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from api.textos import CRITERIOS, regla_en_markdown
+from api.textos import CRITERIOS, DEL_ACTA, regla_en_markdown
+from lineamientos.acta import reglas_de_acta
 from lineamientos.contrato import ItemJson, ResultadoJson
 from lineamientos.juego import cargar_reglas
 from lineamientos.regla import AVISO_LEGAL
+from registro import volcado
 from registro.estados import ESTADOS, Exigencia, diagrama
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -23,7 +25,8 @@ PORTADA = f"""# Lineamientos de redacción
 
 > {AVISO_LEGAL}
 
-Cada regla es un archivo de `lineamientos/reglas/`. `actas regla CODIGO`, la página
+Cada regla es un archivo de `lineamientos/reglas/` o, si mira el acta entera, de
+`lineamientos/reglas_de_acta/`. `actas regla CODIGO`, la página
 `/reglas/CODIGO` y este documento muestran el mismo texto; este se rehace con `make docs`.
 
 **Gravedad.** *falta*: el registro no puede seguir el compromiso así · *aviso*: conviene
@@ -101,15 +104,19 @@ def lineamientos() -> str:
         partes.append(f"## {titulo}\n")
         reglas = [r for r in cargar_reglas() if r.criterio is criterio]
         partes += [regla_en_markdown(r) + "\n" for r in reglas]
+    partes.append(f"## {DEL_ACTA}\n")
+    partes += [regla_en_markdown(r) + "\n" for r in reglas_de_acta()]
     return "\n".join(partes)
 
 
 def documentos() -> Mapping[Path, str]:
     """Devuelve cada archivo generado y su contenido."""
     esquemas = {DOCS / "esquemas" / f"{n}.json": esquema(n) for n in ESQUEMAS}
+    registro = json.dumps(volcado.esquema(), ensure_ascii=False, indent=2) + "\n"
     return {
         DOCS / "lineamientos.md": lineamientos(),
         DOCS / "estados.md": estados(),
+        DOCS / "esquemas" / "registro.json": registro,
         **esquemas,
     }
 

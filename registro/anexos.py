@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nlp.propuesta import NivelDeGobierno, Tipo
 from registro.compromiso import Compromiso
 from registro.estados import ESTADOS
+from registro.historia import Cabeza
 
 _LARGO_DE_CELDA = 32_767
 """Caracteres que Excel admite en una celda."""
@@ -127,12 +128,17 @@ def columnas_de(anexo: Anexo) -> tuple[Columna, ...]:
 
 
 def a_xlsx(
-    compromisos: Iterable[Compromiso], anexo: Anexo, *, con_adicionales: bool = False
+    compromisos: Iterable[Compromiso],
+    anexo: Anexo,
+    *,
+    con_adicionales: bool = False,
+    cabeza: Cabeza | None = None,
 ) -> bytes:
     """Devuelve el libro de Excel con la matriz; `con_adicionales` suma «Campos adicionales».
 
     Las fechas van como fechas (dd/mm/aaaa) y todo lo demás como texto, también lo que empieza como
-    una fórmula.
+    una fórmula. La cabeza de la historia va en las propiedades del libro y al pie de cada página
+    impresa: las celdas son solo las oficiales.
     """
     reportados = _reportados(compromisos)
     libro = Workbook()
@@ -140,9 +146,19 @@ def a_xlsx(
     _llenar(libro.create_sheet(f"Anexo {anexo}"), columnas_de(anexo), reportados)
     if con_adicionales:
         _llenar(libro.create_sheet("Campos adicionales"), ADICIONALES, reportados)
+    if cabeza:
+        poner_cabeza(libro, cabeza)
     salida = io.BytesIO()
     libro.save(salida)
     return salida.getvalue()
+
+
+def poner_cabeza(libro: Any, cabeza: Cabeza) -> None:
+    """Deja la cabeza en las propiedades del libro y al pie de cada página impresa."""
+    libro.properties.description = f"Cabeza de la historia: {cabeza}"
+    for hoja in libro.worksheets:
+        hoja.oddFooter.left.text, hoja.oddFooter.left.size = f"Historia {cabeza}", 7
+        hoja.oddFooter.right.text = "Página &P de &N"
 
 
 def a_csv(compromisos: Iterable[Compromiso], anexo: Anexo) -> bytes:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from nlp.propuesta import Tipo
 from registro.acta import LIMA
+from registro.anexos import poner_cabeza
 from registro.base import Base
 from registro.errores import DatoInvalido
 from registro.estados import ESTADOS, Estado
@@ -150,6 +151,7 @@ def a_xlsx(cuadre: Cuadre, ahora: datetime) -> bytes:
         pie.append([])
         pie.append([f"Cabeza de la historia: {cuadre.cabeza}"])
         pie.append([f"Hecho el {ahora.astimezone(LIMA):%d/%m/%Y a las %H:%M} (hora de Lima)."])
+    poner_cabeza(libro, cuadre.cabeza)
     salida = io.BytesIO()
     libro.save(salida)
     return salida.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -59,11 +60,16 @@ def barra_de_progreso() -> Progress:
 
 def guardar(ruta: Path, contenido: bytes) -> None:
     """Escribe un archivo entero o nada: primero a un temporal de la misma carpeta."""
+    guardar_por_trozos(ruta, (contenido,))
+
+
+def guardar_por_trozos(ruta: Path, trozos: Iterable[bytes]) -> None:
+    """Lo mismo que `guardar`, con lo que no conviene tener entero en memoria."""
     ruta.parent.mkdir(parents=True, exist_ok=True)
     descriptor, provisional = tempfile.mkstemp(dir=ruta.parent, prefix=".", suffix=".parcial")
     try:
         with os.fdopen(descriptor, "wb") as archivo:
-            archivo.write(contenido)
+            archivo.writelines(trozos)
         Path(provisional).chmod(0o644)
         Path(provisional).replace(ruta)
     except BaseException:

@@ -1,0 +1,1 @@
+"""Los reportes del protocolo en Word y en Excel."""
