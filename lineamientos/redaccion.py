@@ -43,6 +43,7 @@ _EN_LA_ZONA = re.compile(
 )
 _ROTULADO = re.compile(r"(?P<campo>responsables?|plazo|fecha(?: l[íi]mite)?)\s*:", re.IGNORECASE)
 _PARTICIPIO = re.compile(r"\w+[ai]d[oa]s?\b")
+_ARTICULO = re.compile(r"\b(?:el|la)\s+$", re.IGNORECASE)
 _COMAS = re.compile(r"\s*,(?:\s*,)+")
 
 
@@ -194,8 +195,10 @@ def _con_cantidad(nucleo: str, leido: str) -> str:
     if hallado is None:
         return nucleo
     antes = nucleo[: hallado.start()]
-    hueco = "[cantidad]" if re.search(r"\b(?:los|las|sus)\s+$", antes, re.I) else "[cantidad de]"
-    return f"{antes}{hueco} {nucleo[hallado.start() :]}"
+    despues = nucleo[hallado.start() :]
+    if re.search(r"\b(?:los|las|sus)\s+$", antes, re.IGNORECASE):
+        return f"{antes}[cantidad] {despues}"
+    return f"{_ARTICULO.sub('', antes)}[cantidad de] {despues}"
 
 
 def _gritada(partida: Partida) -> Partida:

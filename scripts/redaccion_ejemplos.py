@@ -23,8 +23,9 @@ PORTADA: Final = """# Propuestas de redacción: ejemplos
 
 Se rehace con `make docs`. Las oraciones son inventadas (`tests/lineamientos/defectuosas.jsonl`) y
 se escribieron antes que el programa; la fecha del acta es el 14/05/2026. Lo que va entre corchetes
-falta en el texto: el programa lo pide y no lo inventa. Una fecha calculada reemplaza al plazo de que
-sale. `tests/lineamientos/test_redaccion_hechos.py` comprueba que no se pierden ni inventan hechos.
+falta en el texto: el programa lo pide y no lo inventa. Una fecha calculada reemplaza al plazo de
+que sale. `tests/lineamientos/test_redaccion_hechos.py` comprueba que no se pierden ni inventan
+hechos.
 """
 
 
