@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -105,6 +105,22 @@ def dentro_de(nombre: str, ambitos: Iterable[str]) -> tuple[Ubigeo, ...]:
     codigos = tuple(ambitos)
     todos = por_nombre().get(plegar(nombre), ())
     return tuple(u for u in todos if codigos and u.codigo.startswith(codigos))
+
+
+def anidados(nombres: Sequence[str]) -> tuple[Ubigeo, ...]:
+    """Devuelve los ubigeos que se nombran del más chico al más grande («Trita, Luya, Amazonas»).
+
+    Vacío si no caben uno dentro de otro o si caben de varias maneras («Piura, Piura»).
+    """
+    cadenas: list[tuple[Ubigeo, ...]] = [()]
+    for nombre in nombres:
+        cadenas = [
+            (*cadena, u)
+            for cadena in cadenas
+            for u in por_nombre().get(plegar(nombre), ())
+            if not cadena or (cadena[-1].codigo.startswith(u.codigo) and cadena[-1] is not u)
+        ]
+    return cadenas[0] if len(cadenas) == 1 else ()
 
 
 def parecido(nombre: str, nivel: str, ambitos: Iterable[str]) -> str | None:

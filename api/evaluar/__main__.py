@@ -32,6 +32,7 @@ from lineamientos.analisis import crear_analizador
 from modelos.cargador import CARPETA, ModeloAusente, cargar
 from nlp.entrenamiento.acuerdo import acuerdos
 from nlp.entrenamiento.medidas import COBERTURA, EXACTITUD_SIN_DUDA, MACRO_F1
+from nlp.entrenamiento.medidas_lugares import medir_ubigeo
 
 DOCUMENTO = Path(__file__).parents[2] / "docs" / "calidad.md"
 
@@ -81,6 +82,7 @@ def evaluar(
         costoso.guardar(costoso.medir_completo(datos, modelo, avisar), archivo)
     conjuntos = list(reunir_conjuntos(analizador, datos, avisar))
     actas = list(reunir_actas(analizador, avisar))
+    avisar("UBIGEO de cada distrito")
     if velocidad:
         avisar("velocidad y memoria")
     return Evaluacion(
@@ -94,6 +96,7 @@ def evaluar(
         modelo,
         acuerdos(),
         medir_lengua.medir(analizador.tuberia) if velocidad else None,
+        medir_ubigeo(),
     )
 
 

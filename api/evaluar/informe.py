@@ -15,6 +15,7 @@ from nlp.entrenamiento.intervalos import Cifra
 from nlp.entrenamiento.lecturas import lecturas, peores, razon_del_error
 from nlp.entrenamiento.medidas import Caso
 from nlp.entrenamiento.medidas_campos import DE_CAMPOS, DE_CAMPOS_ESCRITOS, DE_SMART
+from nlp.entrenamiento.medidas_lugares import FORMAS
 
 COBERTURAS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 PEORES = 40
@@ -50,6 +51,7 @@ def _partes(ev: Evaluacion) -> Iterator[str]:
         yield "## Abstención y calibración\n\n" + _abstencion(ev)
     yield "## Campos de ítems sueltos\n\n" + _campos(ev)
     yield "## Actas enteras\n\n" + _actas(ev)
+    yield "## UBIGEO\n\n" + _ubigeo(ev)
     yield "## Robustez\n\n" + _robustez(ev)
     if ev.lengua:
         yield "## Velocidad del paso de lengua\n\n" + _velocidad(ev.lengua)
@@ -131,8 +133,20 @@ def _actas(ev: Evaluacion) -> str:
     ]
     return t.tabla(["", *titulos], filas) + (
         "\n\nUn ítem es el mismo si sus palabras coinciden (F1 ≥ 0,6). Los campos se comparan "
-        "solo en los ítems bien hallados y de clase correcta; `ubigeo`, en los distritos de nombre "
-        "único en el país."
+        "solo en los ítems bien hallados y de clase correcta."
+    )
+
+
+def _ubigeo(ev: Evaluacion) -> str:
+    filas = [
+        [u.forma, f"«{FORMAS[u.forma]}»", t.con_intervalo(u.exacto), t.con_intervalo(u.hallado)]
+        for u in ev.ubigeo
+    ]
+    return t.tabla(["cómo se nombra", "oración", "exacto", "hallado"], filas) + (
+        "\n\nCada distrito del país en cada forma, con la región del acta conocida (en cadena la "
+        "da el texto). «Exacto» es su código, o todos los de ese nombre como candidatos si en la "
+        "región hay varios; «hallado» cuenta además un solo candidato por confirmar (puede ser un "
+        "caserío del mismo nombre) y la provincia homónima."
     )
 
 

@@ -52,8 +52,10 @@ def resumen(ev: Evaluacion) -> str:
     for actas in ev.actas:
         titulo = f"actas: {actas.nombre}"
         anotar("ítems, F1", titulo, t.f1_de_actas(actas, TAL_CUAL), 0.92)
-        for campo in ("entidades del catálogo", "ubigeo"):
-            anotar(campo, titulo, t.campo_de_actas(actas, TAL_CUAL, campo), 0.95)
+        campo = "entidades del catálogo"
+        anotar(campo, titulo, t.campo_de_actas(actas, TAL_CUAL, campo), 0.95)
+    for de_forma in ev.ubigeo:
+        anotar("ubigeo exacto", f"distritos: {de_forma.forma}", de_forma.exacto, 0.95)
     for variante, tope in CAIDA_ADMITIDA.items():
         for donde, que, caida in caidas(ev, variante):
             anotar(f"puntos que se pierden {variante}: {que}", donde, caida, tope, al_menos=False)

@@ -22,6 +22,7 @@ from nlp.entrenamiento import corpus
 from nlp.entrenamiento.evaluar import Medida, medir_acta
 from nlp.entrenamiento.fugas import leer_jsonl
 from nlp.entrenamiento.medidas import Caso
+from nlp.entrenamiento.medidas_lugares import MedidaDeUbigeo
 from nlp.entrenamiento.ruido import en_mayusculas, ensuciador
 from nlp.secciones import reconocer_titulo
 
@@ -92,6 +93,7 @@ class Evaluacion:
     modelo: str
     acuerdo: Mapping[str, tuple[int, float, float]]
     lengua: MedidaDeLengua | None
+    ubigeo: Sequence[MedidaDeUbigeo]
 
     @property
     def reales(self) -> list[Conjunto]:

@@ -26,6 +26,11 @@ _CUI_SIN_NOMBRE = re.compile(
 )
 
 
+_ENTRE_PARENTESIS = re.compile(
+    r"\b(?:perfil|ficha|idea|proyecto|inversion|ioarr)\b[^().;]{0,40}\((2\d{6})\)"
+)
+
+
 def _leer(patron: re.Pattern[str], doc: Doc, contexto: Contexto) -> Dato | None:
     hallado = patron.search(plegar(doc.text))
     if hallado is None:
@@ -42,6 +47,8 @@ def snip(doc: Doc, contexto: Contexto) -> Dato | None:
 def unificado(doc: Doc, contexto: Contexto) -> Dato | None:
     """Devuelve el primer Código Único de Inversiones: siete cifras que empiezan con 2.
 
-    También vale tras «código», «IOARR», «idea» o «inversión», si tiene esa misma forma.
+    También vale, si tiene esa misma forma, tras «código», «IOARR», «idea» o «inversión», y solo
+    entre paréntesis tras lo que se registra con él («perfil ya registrado (2795513)»).
     """
-    return _leer(_CUI, doc, contexto) or _leer(_CUI_SIN_NOMBRE, doc, contexto)
+    patrones = (_CUI, _CUI_SIN_NOMBRE, _ENTRE_PARENTESIS)
+    return next((d for p in patrones if (d := _leer(p, doc, contexto))), None)

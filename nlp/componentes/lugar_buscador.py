@@ -104,7 +104,14 @@ class Buscador:
             i = halladas[-1].hasta if halladas else i + 1
 
     def _en(self, i: int) -> tuple[Hallado, ...]:
-        formas = (self._con_nivel, self._local, self._kilometro, self._toponimo, self._tras_en)
+        formas = (
+            self._con_nivel,
+            self._local,
+            self._kilometro,
+            self._cadena,
+            self._toponimo,
+            self._tras_en,
+        )
         for buscar in formas:
             if halladas := tuple(buscar(i)):
                 return halladas
@@ -189,6 +196,21 @@ class Buscador:
                 len(self.lectura.palabras),
             )
             yield Hallado(i - (self.lectura.plegada(i - 1) == "tramo"), hasta)
+
+    def _cadena(self, i: int) -> Iterator[Hallado]:
+        """«Trita, Luya, Amazonas»: de lo chico a lo grande; los demás aclaran al primero."""
+        tramos: list[tuple[int, int, str]] = []
+        j = i
+        while j in self.toponimos and self._es_nombre(j) and len(tramos) < len(gacetero.LARGO):
+            hasta, nombre = self.toponimos[j]
+            tramos.append((j, hasta, nombre))
+            j = hasta + 1 if self.lectura.plegada(hasta) == "," else -1
+        while len(tramos) > 1:
+            if anidados := gacetero.anidados([nombre for _, _, nombre in tramos]):
+                for (desde, hasta, nombre), ubigeo in zip(tramos, anidados, strict=True):
+                    yield Hallado(desde, hasta, nombre, ubigeo.nivel)
+                return
+            tramos.pop()
 
     def _toponimo(self, i: int) -> Iterator[Hallado]:
         """Un nombre del UBIGEO suelto, con mayúscula y que no sea trozo de otro nombre."""

@@ -24,6 +24,7 @@ _MONTO = re.compile(
     rf"(?P<signo>s/\.?|us\$|usd\b|pen\b|\$)\s?(?P<cifras>{_IMPORTE})"
     rf"|(?<![\w.,/])(?P<importe>{_IMPORTE})(?P<moneda>{_MONEDA})"
     rf"|\b(?P<palabras>{_PALABRAS})(?P<otra>{_MONEDA})"
+    rf"(?:\s(?:con|y)\s(?P<centimos>{_PALABRAS})(?:\scentimos\b)?)?"
 )
 _VALE = {"mil": 1_000, "millon": 1_000_000, "millones": 1_000_000, "mm": 1_000_000}
 
@@ -31,13 +32,19 @@ _VALE = {"mil": 1_000, "millon": 1_000_000, "millones": 1_000_000, "mm": 1_000_0
 def extraer(doc: Doc, contexto: Contexto) -> Dato | None:
     """Devuelve el primer monto; `valor` es moneda ISO 4217 e importe («PEN 12400000.00»)."""
     for hallado in _MONTO.finditer(plegar(doc.text)):
-        importe = _en_palabras(hallado["palabras"]) if hallado["palabras"] else _en_cifras(hallado)
+        importe = _con_centimos(hallado) if hallado["palabras"] else _en_cifras(hallado)
         if importe:
             nombre = hallado["signo"] or hallado["moneda"] or hallado["otra"]
             moneda = "PEN" if nombre in {"s/", "s/.", "pen"} or "soles" in nombre else "USD"
             tramo = contexto.tramo(*hallado.span())
             return Dato(f"{moneda} {importe:.2f}", tramo)
     return None
+
+
+def _con_centimos(hallado: re.Match[str]) -> Decimal:
+    """«dos soles con veinte» → 2.20."""
+    centimos = _en_palabras(hallado["centimos"]) if hallado["centimos"] else Decimal(0)
+    return _en_palabras(hallado["palabras"]) + centimos / 100
 
 
 def _en_palabras(texto: str) -> Decimal:

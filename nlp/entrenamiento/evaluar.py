@@ -6,14 +6,11 @@ emparejan de mayor a menor coincidencia, uno con uno. En las actas, «otro» no 
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +28,6 @@ CAMPOS = (
     "plazo",
     "metodo",
     "fecha_limite",
-    "ubigeo",
     "aceptacion",
     "pedido_de_origen",
     "atributos",
@@ -177,8 +173,6 @@ def _comparar(
     if esperado.get("atributos") is not None:
         leidos = {a for a in ATRIBUTOS if getattr(propuesta.atributos, a)}
         yield "atributos", leidos == set(esperado["atributos"])
-    leidos_ubigeo = {lugar.codigo for lugar in campos.lugares}
-    yield from (("ubigeo", c in leidos_ubigeo) for c in _codigos_de(esperado, esperados))
     if propuesta.clase is Clase.PEDIDO:
         yield "aceptacion", propuesta.atributos.aceptacion == esperado["aceptacion"]
         return
@@ -210,41 +204,6 @@ def _mismo_origen(
         return pedido is None and origen is None
     leido = acta.documento.fragmento(pedido.tramo)
     return coincidencia(leido, esperados[origen]["texto"]) >= COINCIDENCIA
-
-
-@lru_cache(maxsize=1)
-def _codigos() -> dict[str, str | None]:
-    """Distritos cuyo nombre es de uno solo en el país: plegado → UBIGEO; los demás, None."""
-    ruta = files("nlp") / "datos" / "ubigeo.csv"
-    vistos: dict[str, str | None] = {}
-    for fila in csv.DictReader(ruta.read_text(encoding="utf-8").splitlines()):
-        nombres = {plegar(fila[n]) for n in ("region", "provincia", "distrito")}
-        for nombre in nombres:
-            unico = (
-                nombre not in vistos and len(nombres) == 3 and nombre == plegar(fila["distrito"])
-            )
-            vistos[nombre] = fila["codigo"] if unico else None
-    return vistos
-
-
-def _codigos_de(
-    esperado: Mapping[str, Any], esperados: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
-    """Da los UBIGEO de oro de un ítem, solo de la región a que apunta el acta entera.
-
-    Un caserío puede llamarse como un distrito único de otra región: ese no cuenta.
-    """
-    todos = [c for e in esperados for n in e.get("lugares", ()) if (c := codigo_conocido(n))]
-    regiones = Counter(c[:2] for c in todos)
-    for nombre in esperado.get("lugares", ()):
-        codigo = codigo_conocido(nombre)
-        if codigo and codigo[:2] == regiones.most_common(1)[0][0]:
-            yield codigo
-
-
-def codigo_conocido(lugar: str) -> str | None:
-    """Devuelve el UBIGEO de un distrito de nombre único en el país; None si es otra cosa."""
-    return _codigos().get(plegar(lugar))
 
 
 def _fallas(nombre: str, esperado: Mapping[str, Any], propuesta: Propuesta | None) -> list[str]:

@@ -41,10 +41,14 @@ def _campo(nombre: str, columna: str, clases: Sequence[str]) -> Contar:
     return contar
 
 
-def _exacto(nombre: str, normal: Callable[[str], frozenset[str]]) -> Contar:
-    """Compara lo leído, normalizado, en filas de toda clase; el oro puede traer varios valores."""
+def _exacto(
+    nombre: str, normal: Callable[[str], frozenset[str]], clases: Sequence[str] = tuple(Clase)
+) -> Contar:
+    """Compara lo leído, normalizado, en filas de esas clases; el oro puede traer varios valores."""
 
-    def contar(caso: Caso) -> list[float]:
+    def contar(caso: Caso) -> list[float] | None:
+        if caso.oro["clase"] not in clases:
+            return None
         anotado = normal(caso.oro.get(nombre) or "")
         leido = normal(texto_del_campo(caso.leido, nombre))
         if leido and anotado:
@@ -142,7 +146,9 @@ DE_CAMPOS_ESCRITOS = (
     ),
     Medida("SNIP, F1 exacto", _exacto("codigo_snip", codigos), _f1, 0.98),
     Medida("código único, F1 exacto", _exacto("codigo_unificado", codigos), _f1, 0.98),
-    Medida("monto, F1 exacto", _exacto("monto", importes), _f1, 0.98),
+    Medida(
+        "monto, F1 exacto (compromisos y tareas)", _exacto("monto", importes, _OBLIGA), _f1, 0.98
+    ),
 )
 
 DE_SMART = (

@@ -28,6 +28,7 @@ from ingesta.lectores import leer
 from lineamientos.analisis import Analizador, crear_analizador
 from nlp.entrenamiento.evaluar import medir_acta
 from nlp.entrenamiento.intervalos import Cifra
+from nlp.entrenamiento.medidas_lugares import MedidaDeUbigeo
 
 FILAS = [
     (
@@ -77,6 +78,7 @@ def evaluacion(analizador: Analizador, ejemplos: Path) -> Evaluacion:
         modelo="otra huella",
         acuerdo={"lectura": (10, 0.9, 0.8)},
         lengua=medir_lengua.MedidaDeLengua(6000, 12, 20, 2.0, 300),
+        ubigeo=[MedidaDeUbigeo("distrito", Cifra(0.96, 0.9, 1, 10), Cifra(1, 1, 1, 10))],
     )
 
 

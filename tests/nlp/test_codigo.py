@@ -32,6 +32,7 @@ def codigos(texto: str) -> tuple[str | None, str | None]:
         ("la IOARR de seguridad 2931177", None, "2931177"),
         ("(idea con código 2856120)", None, "2856120"),
         ("código SNIP 46227 y código único 2345678", "46227", "2345678"),
+        ("con perfil ya registrado (2795513)", None, "2795513"),
         ("CUI N° 2801177 y N° 2801178", None, "2801177"),
     ],
 )
@@ -50,6 +51,7 @@ def test_lee_el_codigo_con_sus_cifras_solas(
         "Oficio N° 0000434",
         "expediente N° 2345678",
         "código 23456789",
+        "el expediente de queja (2345678)",
         "SNIP N° 2345678",
         "CUI por asignar",
         "CUI 1234567",

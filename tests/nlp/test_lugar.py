@@ -140,3 +140,20 @@ def test_todo_distrito_con_su_provincia_y_su_region_da_su_codigo() -> None:
         for u in distritos
     )
     assert [t.codigo for texto in textos for t in lugares(texto)] == [u.codigo for u in distritos]
+
+
+@pytest.mark.parametrize(
+    ("texto", "codigo"),
+    [
+        ("Hará un aula en Trita, Luya, Amazonas.", "010523"),
+        ("Hará un aula en Chota, Chota, Cajamarca.", "060401"),
+        ("Hará un aula en La Unión, Dos de Mayo, Huánuco.", "100301"),
+        ("Hará un aula en Anta, Cusco.", "0803"),
+    ],
+)
+def test_lo_que_se_nombra_de_chico_a_grande_se_aclara_solo(texto: str, codigo: str) -> None:
+    assert [h.codigo for h in lugares(texto)] == [codigo]
+
+
+def test_una_lista_de_lugares_no_es_una_cadena() -> None:
+    assert len(lugares("Hará aulas en Trujillo, Chiclayo, Piura.")) == 3

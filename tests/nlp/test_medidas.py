@@ -18,7 +18,6 @@ from lineamientos.analisis import crear_analizador
 from nlp.cambio import cambiar_documento
 from nlp.entrenamiento import corpus
 from nlp.entrenamiento.acuerdo import acuerdos, kappa
-from nlp.entrenamiento.evaluar import codigo_conocido
 from nlp.entrenamiento.fugas import leer_jsonl
 from nlp.entrenamiento.intervalos import cifra, proporcion
 from nlp.entrenamiento.lecturas import lecturas, peores, razon_del_error
@@ -265,10 +264,3 @@ def test_cada_error_tiene_su_razon_y_los_peores_van_primero() -> None:
 def test_toda_lectura_tiene_razon_y_una_dudosa_sugiere_otra_clase() -> None:
     assert all(x.razon for x in lecturas().values())
     assert any(x.sugerida for x in lecturas().values())
-
-
-def test_solo_un_distrito_de_nombre_unico_tiene_codigo_conocido() -> None:
-    assert codigo_conocido("Kunturkanki") == "080503"
-    assert codigo_conocido("Santa Rosa") is None
-    assert codigo_conocido("Cusco") is None
-    assert codigo_conocido("quebrada Honda") is None

@@ -26,6 +26,8 @@ from nlp.lenguaje import crear_lenguaje
             "PEN 1200000.00",
         ),
         ("mil ochocientos soles por vacuno", "mil ochocientos soles", "PEN 1800.00"),
+        ("a dos soles con veinte el metro", "dos soles con veinte", "PEN 2.20"),
+        ("cinco soles y cincuenta céntimos", "cinco soles y cincuenta céntimos", "PEN 5.50"),
         ("veintiún mil soles", "veintiún mil soles", "PEN 21000.00"),
         ("S/ 100 mil", "S/ 100 mil", "PEN 100000.00"),
         ("S/ 1,2 MM", "S/ 1,2 MM", "PEN 1200000.00"),
