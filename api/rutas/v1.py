@@ -18,13 +18,15 @@ from api.errores import FaltaCotejar
 from api.filtros import ConFiltros
 from api.rutas import v1_formas as formas
 from api.rutas.registro import buscar_registro, clave_de, con_su_acta
+from api.vigentes import reglas_vigentes
 from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta, tarjetas_de
-from lineamientos.regla import AVISO_LEGAL, cargar_reglas
+from lineamientos.regla import AVISO_LEGAL
 from registro import consultas, decisiones, flujo, listas
 from registro.acta import NuevaDecision
 from registro.anexos import Anexo, a_csv, a_xlsx
 from registro.errores import PropuestaYaDecidida
 from registro.filtros import Filtros
+from registro.historia import ver_cabeza
 
 _TEXTO = {"type": "string"}
 PROBLEMA: dict[int | str, dict[str, Any]] = {
@@ -217,7 +219,7 @@ def exportar_anexo5_csv(servicios: ConServicios, filtros: ConFiltros) -> Respons
 @rutas.get("/reglas", response_model=formas.ListaDeReglasJson, tags=["lineamientos"])
 def listar_reglas() -> Response:
     """Lista las reglas de redacción."""
-    filas = [formas.regla_en_json(regla) for regla in cargar_reglas()]
+    filas = [formas.regla_en_json(regla) for regla in reglas_vigentes()]
     return RespuestaJson({"aviso": AVISO_LEGAL, "filas": filas})
 
 
@@ -238,7 +240,8 @@ def _revisar_cotejo(servicios: Servicios, acta_id: int, tarjeta: Tarjeta) -> Non
 
 def _xlsx(servicios: Servicios, filtros: Filtros, anexo: Anexo, adicionales: bool) -> Response:
     compromisos = listas.listar_compromisos(servicios.base, filtros)
-    libro = a_xlsx(compromisos, anexo, con_adicionales=adicionales)
+    cabeza = ver_cabeza(servicios.base)
+    libro = a_xlsx(compromisos, anexo, con_adicionales=adicionales, cabeza=cabeza)
     return _descarga(libro, EXCEL, f"anexo-{anexo}.xlsx")
 
 

@@ -262,7 +262,9 @@ def test_los_anexos_llevan_sus_columnas_exactas_y_solo_compromisos(
         libro = ana.http.get(f"/api/v1/exportar/anexo{anexo}.xlsx", params=filtro)
         nombre = f'attachment; filename="anexo-{anexo}.xlsx"'
         assert libro.headers["content-disposition"] == nombre
-        filas = list(openpyxl.load_workbook(io.BytesIO(libro.content)).active.values)
+        hoja = openpyxl.load_workbook(io.BytesIO(libro.content)).active
+        assert re.search(r"Historia \d+:[0-9a-f]{64}", hoja.oddFooter.left.text)
+        filas = list(hoja.values)
         assert list(filas[0]) == columnas
         assert len(filas) == 2
         fila = dict(zip(columnas, filas[1], strict=True))
