@@ -1,19 +1,21 @@
 """Tesseract: es el único módulo que llama al programa que reconoce el texto de una imagen.
 
-Recibe puntos sin comprimir, nunca el archivo ajeno, y corre con límites de tiempo, de memoria y de
-lo que escribe.
+Recibe puntos sin comprimir, nunca el archivo ajeno, y corre encerrado (`contencion/ejecucion.py`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import subprocess
 import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Final, NamedTuple
+
+from ingesta.contencion import ejecucion
+from ingesta.contencion.limites import valor
 
 IDIOMA: Final = "spa"
 ORIENTACION: Final = "osd"
@@ -23,23 +25,18 @@ PAGINA: Final = 3
 BLOQUE: Final = 6
 """Modos de tesseract. En una página entera el primero yerra la mitad que los demás."""
 
-MAYOR_TIEMPO: Final = 45
-"""Segundos que se dan a una página: una de 200 ppp tarda entre 1 y 3."""
+FLUJO: Final = ("stdin", "stdout")
+
+MAYOR_TIEMPO: Final = valor("reconocer_segundos")
+"""Segundos que se dan a una página."""
 
 MENOR_SEGURIDAD: Final = 1.0
 """Confianza, en la escala de tesseract, con que se cree la orientación que propone."""
 
-MB: Final = 1024 * 1024
-LIMITES: Final = {
-    resource.RLIMIT_AS: 1024 * MB,
-    resource.RLIMIT_CPU: 2 * MAYOR_TIEMPO,
-    resource.RLIMIT_FSIZE: 8 * MB,
-    resource.RLIMIT_NOFILE: 64,
-    resource.RLIMIT_CORE: 0,
-}
-"""Una hoja A3 usa unos 300 MB, y la tabla de una hoja llena de texto ocupa menos de 100 kB."""
-
 HEREDADO: Final = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+DATOS: Final = ("tesseract-ocr", "tessdata")
+"""Carpetas de los idiomas, dentro de las que comparten los programas del sistema."""
 
 VERSION: Final = re.compile(r"tesseract v?(\S+)")
 GIRO: Final = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
@@ -89,16 +86,15 @@ def idiomas() -> frozenset[str]:
 def reconocer(
     imagen: bytes, ppp: float, segundos: float = MAYOR_TIEMPO, modo: int = PAGINA
 ) -> list[PalabraLeida]:
-    """Devuelve las palabras de una imagen PGM, en el orden en que las lee tesseract.
+    """Devuelve las palabras de una imagen (`gris.a_bmp`), en el orden en que las lee tesseract.
 
     `modo` es PAGINA, que busca columnas y bloques, o BLOQUE, que la toma por uno solo. Lanza
     OcrNoDisponible, OcrDemorado o, si tesseract falla, ErrorDeOcr.
     """
     if not disponible():
         raise OcrNoDisponible
-    salida = _correr(
-        imagen, segundos, "-l", IDIOMA, "--psm", str(modo), "--dpi", str(round(ppp)), "tsv"
-    )
+    opciones = ["-l", IDIOMA, "--psm", str(modo), "--dpi", str(round(ppp)), "tsv"]
+    salida = _correr(imagen, segundos, *FLUJO, *opciones)
     return [p for linea in salida.splitlines() if (p := _palabra(linea)) is not None]
 
 
@@ -111,7 +107,7 @@ def orientacion(imagen: bytes, ppp: float, segundos: float = MAYOR_TIEMPO) -> in
     if ORIENTACION not in idiomas():
         return 0
     try:
-        salida = _correr(imagen, segundos, "--psm", "0", "--dpi", str(round(ppp)))
+        salida = _correr(imagen, segundos, *FLUJO, "--psm", "0", "--dpi", str(round(ppp)))
     except OcrDemorado:
         raise
     except ErrorDeOcr:
@@ -132,66 +128,47 @@ def _palabra(linea: str) -> PalabraLeida | None:
     )
 
 
-def _correr(imagen: bytes, segundos: float, *opciones: str) -> str:
-    orden = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", *opciones]
+def _correr(entrada: bytes, segundos: float, *opciones: str) -> str:
+    """Corre tesseract encerrado y devuelve lo que escribe."""
+    orden = [shutil.which("tesseract") or "tesseract", *opciones]
     try:
         with tempfile.TemporaryFile() as salida:
-            with subprocess.Popen(  # noqa: S603
-                orden,
-                stdin=subprocess.PIPE,
-                stdout=salida,
-                stderr=subprocess.DEVNULL,
-                env=_entorno(),
-                start_new_session=True,
-            ) as programa:
-                _limitar(programa.pid)
-                _esperar(programa, imagen, segundos)
+            with ejecucion.abierto(orden, _datos(orden[0]), _entorno(), salida) as programa:
+                programa.communicate(entrada, max(segundos, 0.0))
             salida.seek(0)
             leido = salida.read().decode("utf-8", "replace")
-    except FileNotFoundError as error:
-        raise OcrNoDisponible from error
+    except subprocess.TimeoutExpired as error:
+        raise OcrDemorado(f"pasó de {segundos:.0f} s") from error
     except OSError as error:
-        raise ErrorDeOcr(f"tesseract no pudo correr: {error.strerror}") from error
+        raise ErrorDeOcr(f"tesseract no pudo correr: {error.strerror or error}") from error
     if programa.returncode:
         raise ErrorDeOcr(f"tesseract terminó con el código {programa.returncode}")
     return leido
 
 
-def _esperar(programa: subprocess.Popen[bytes], imagen: bytes, segundos: float) -> None:
-    try:
-        programa.communicate(imagen, max(segundos, 0.0))
-    except BaseException as error:
-        programa.kill()
-        if isinstance(error, subprocess.TimeoutExpired):
-            raise OcrDemorado(f"pasó de {segundos:.0f} s") from error
-        raise
-
-
-def _limitar(pid: int) -> None:
-    """Pone los límites al programa recién arrancado, que aún no recibe la imagen."""
-    if not hasattr(resource, "prlimit"):  # solo Linux
-        return
-    for recurso, pedido in LIMITES.items():
-        _, duro = resource.prlimit(pid, recurso)
-        tope = pedido if duro == resource.RLIM_INFINITY else min(pedido, duro)
-        resource.prlimit(pid, recurso, (tope, tope))
+def _datos(programa: str) -> list[str]:
+    """Devuelve las carpetas donde ese tesseract tiene sus bibliotecas y sus idiomas."""
+    raiz = Path(programa).resolve().parents[1]
+    propias = [raiz / "lib", *(raiz / "share" / carpeta for carpeta in DATOS)]
+    elegidas = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
+    elegidas.append(os.environ.get("TESSDATA_PREFIX", ""))
+    return [*map(str, propias), *filter(None, elegidas)]
 
 
 def _preguntar(opcion: str) -> str:
     programa = shutil.which("tesseract")
-    return _respuesta(programa, os.environ.get("TESSDATA_PREFIX"), opcion) if programa else ""
+    if programa is None:
+        return ""
+    try:
+        return _respuesta(programa, os.environ.get("TESSDATA_PREFIX"), opcion)
+    except ErrorDeOcr:
+        return ""
 
 
 @cache
-def _respuesta(programa: str, _datos: str | None, opcion: str) -> str:
+def _respuesta(_programa: str, _datos: str | None, opcion: str) -> str:
     """Devuelve lo que dice tesseract; se recuerda mientras no cambien el programa ni sus datos."""
-    try:
-        hecho = subprocess.run(  # noqa: S603
-            [programa, opcion], capture_output=True, env=_entorno(), timeout=10, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return hecho.stdout.decode("utf-8", "replace")
+    return _correr(b"", MAYOR_TIEMPO, opcion)
 
 
 def _entorno() -> dict[str, str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import platform
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -16,9 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from api.ajustes import leer_ajustes
-from ingesta import oficina
+from ingesta import ocr, oficina
+from ingesta.contencion import ejecucion
 from ingesta.contencion.arranque import ContencionNoDisponible
 from ingesta.contencion.contenedor import Contenedor
+from ingesta.contencion.encierro import Capa
 from lineamientos.errores import ErrorDeLineamientos
 from lineamientos.juego import cargar_reglas
 from modelos.cargador import ErrorDeModelo, cargar
@@ -111,9 +112,13 @@ def _contencion() -> Diagnostico:
             capas = contenedor.capas()
     except ContencionNoDisponible as error:
         return Diagnostico(str(error), error.consejo)
+    return Diagnostico(_que_capas(capas))
+
+
+def _que_capas(capas: Mapping[str, Capa]) -> str:
     activas = ", ".join(nombre for nombre, capa in capas.items() if capa.activa)
     faltan = "; ".join(f"{n}: {capa.motivo}" for n, capa in capas.items() if not capa.activa)
-    return Diagnostico(f"activas: {activas}" + (f". Sin {faltan}" if faltan else ""))
+    return f"activas: {activas}" + (f". Sin {faltan}" if faltan else "")
 
 
 def _psycopg() -> Diagnostico:
@@ -123,13 +128,14 @@ def _psycopg() -> Diagnostico:
 
 
 def _tesseract() -> Diagnostico:
-    programa = shutil.which("tesseract")
-    if programa is None:
+    if shutil.which("tesseract") is None:
         return Diagnostico("no está", "apt-get install tesseract-ocr tesseract-ocr-spa")
-    salida = _ejecutar(programa, "--list-langs")
-    idiomas = [linea for linea in salida.splitlines()[1:] if linea]
-    falta = None if "spa" in idiomas else "apt-get install tesseract-ocr-spa"
-    return Diagnostico(f"idiomas: {', '.join(idiomas)}", falta)
+    idiomas = ", ".join(sorted(ocr.idiomas()))
+    falta = None if ocr.disponible() else "apt-get install tesseract-ocr-spa"
+    try:
+        return Diagnostico(f"idiomas: {idiomas}; {_que_capas(ejecucion.capas())}", falta)
+    except OSError as error:
+        return Diagnostico(f"idiomas: {idiomas}", f"No se usa: {error}")
 
 
 def _libreoffice() -> Diagnostico:
@@ -199,10 +205,3 @@ def ejecutar(opciones: argparse.Namespace) -> int:
         )
     Console(highlight=False).print(tabla)
     return 3 if faltan else 0
-
-
-def _ejecutar(programa: str, *argumentos: str) -> str:
-    hecho = subprocess.run(  # noqa: S603
-        [programa, *argumentos], capture_output=True, text=True, timeout=10, check=False
-    )
-    return hecho.stdout or hecho.stderr

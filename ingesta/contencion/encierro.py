@@ -18,6 +18,7 @@ from ingesta.contencion.sistema import (
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
+    encerrar_en,
     prctl,
     separarse,
     soltar_capacidades,
@@ -75,7 +76,7 @@ def encerrar(entorno: Entorno) -> dict[str, Capa]:
     else:
         capas["disco"] = _poner(
             "Landlock: solo se leen la biblioteca de Python y las tipografías",
-            landlock.aplicar,
+            encerrar_en,
             entorno.disco,
         )
     capas["llamadas"] = _poner(

@@ -17,7 +17,6 @@ from ingesta.contencion.sistema import llamar
 
 CREAR: Final = 444
 AGREGAR: Final = 445
-ENCERRAR: Final = 446
 PREGUNTA_VERSION: Final = 1
 BAJO_UNA_RUTA: Final = 1
 
@@ -53,8 +52,8 @@ def preparar(
     """Crea la lista de carpetas legibles (por omisión, `legibles()`) y devuelve su descriptor.
 
     De las de `programas` además se ejecuta, y en las `propias` se puede hacer de todo. Se prepara
-    una vez en el zigoto y cada hijo la aplica. Lanza OSError si el núcleo no tiene Landlock
-    (apareció en Linux 5.13).
+    una vez en el zigoto y cada hijo la aplica (`sistema.encerrar_en`). Lanza OSError si el núcleo
+    no tiene Landlock (apareció en Linux 5.13).
     """
     version = llamar(CREAR, None, 0, PREGUNTA_VERSION)
     disco = max(n for desde, n in DERECHOS_DE_DISCO.items() if desde <= version)
@@ -72,11 +71,6 @@ def preparar(
     for carpeta in propias:
         _permitir(lista, carpeta, (1 << disco) - 1)
     return lista
-
-
-def aplicar(lista: int) -> None:
-    """Encierra el proceso, que ya no puede salir; necesita antes `PR_SET_NO_NEW_PRIVS`."""
-    llamar(ENCERRAR, lista, 0)
 
 
 def legibles() -> set[str]:

@@ -79,6 +79,14 @@ LIMITES: Final = {
         100 * MB, "Cada archivo que escriba: lo que se admite descomprimido de un acta."
     ),
     "programa_archivos": Limite(512, "LibreOffice abre a la vez tipografías, perfil y módulos."),
+    "reconocer_segundos": Limite(
+        45, "De reloj, y el doble de procesador: una página de 200 ppp tarda entre 1 y 3."
+    ),
+    "reconocer_memoria": Limite(1024 * MB, "Una hoja A3 usa unos 300 MB."),
+    "reconocer_escritura": Limite(
+        8 * MB, "La tabla de una hoja llena de texto ocupa menos de 100 kB."
+    ),
+    "reconocer_archivos": Limite(64, "Tesseract abre, una a una, sus bibliotecas y sus datos."),
     "arranque": Limite(60, "Cargar los lectores tarda de 1 a 5 s en una máquina ocupada."),
     "cierre": Limite(5, "Matar a un hijo o al zigoto es inmediato; después se insiste."),
     "memoria_sospechosa": Limite(

@@ -20,6 +20,8 @@ from ingesta.contencion.sistema import (
     CLONE_NEWUSER,
     EN_LINUX,
     PR_SET_NO_NEW_PRIVS,
+    encerrar_en,
+    poner_filtro,
     prctl,
     separarse,
     soltar_capacidades,
@@ -82,9 +84,9 @@ def _encerrar(carpeta: str) -> None:
     soltar_capacidades()
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     if lista is not None:
-        landlock.aplicar(lista)
+        encerrar_en(lista)
         os.close(lista)
-    seccomp.poner(filtro)
+    poner_filtro(filtro)
 
 
 def _separarse(es_root: bool) -> None:

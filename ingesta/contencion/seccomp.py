@@ -7,7 +7,6 @@ biblioteca de C necesita cambia, y lo que un lector jamás necesita, no.
 from __future__ import annotations
 
 import csv
-import ctypes
 import errno
 import os
 import platform
@@ -16,9 +15,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ingesta.contencion.sistema import PR_SET_SECCOMP, prctl
+from ingesta.contencion.sistema import poner_filtro
 
-MODO_FILTRO: Final = 2
 CARGAR: Final = 0x20
 SI_IGUAL: Final = 0x15
 SI_MAYOR_O_IGUAL: Final = 0x35
@@ -49,10 +47,6 @@ class ArquitecturaDesconocida(OSError):
     """No se conocen los números de llamada de este procesador."""
 
 
-class _Programa(ctypes.Structure):
-    _fields_ = [("largo", ctypes.c_ushort), ("filtro", ctypes.c_char_p)]
-
-
 class Regla(NamedTuple):
     """Condición sobre los 32 bits bajos de un argumento (el primero es el 0) para permitir."""
 
@@ -67,13 +61,7 @@ def aplicar() -> None:
 
     Lanza ArquitecturaDesconocida, u OSError si el núcleo no tiene seccomp.
     """
-    poner(programa(platform.machine(), os.getpid()))
-
-
-def poner(filtro: bytes) -> None:
-    """Pone un filtro ya escrito, como `aplicar`."""
-    largo = len(filtro) // 8
-    prctl(PR_SET_SECCOMP, MODO_FILTRO, ctypes.byref(_Programa(largo, filtro)))
+    poner_filtro(programa(platform.machine(), os.getpid()))
 
 
 def programa(maquina: str, pid: int, exentas: Collection[str] = ()) -> bytes:

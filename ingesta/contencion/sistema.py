@@ -1,11 +1,17 @@
-"""Llamadas al sistema que Python no ofrece: prctl, unshare, capset y syscall, por ctypes."""
+"""Llamadas al sistema que Python no ofrece: prctl, unshare, capset y syscall, por ctypes.
+
+No carga `typing`, que tarda como todo lo demás: lo pagaría cada programa que se encierra.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
-from typing import Any, Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 EN_LINUX: Final = sys.platform == "linux"
 
@@ -19,6 +25,9 @@ CLONE_NEWUSER: Final = 0x1000_0000
 CLONE_NEWNET: Final = 0x4000_0000
 
 VERSION_DE_CAPSET: Final = 0x2008_0522
+MODO_FILTRO: Final = 2
+ENCERRAR_EN_LISTA: Final = 446
+"""Llamada `landlock_restrict_self`; el número es el mismo en todas las arquitecturas."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -46,6 +55,21 @@ def llamar(numero: int, *argumentos: Any) -> int:
 def separarse(espacios: int) -> None:
     """Pasa el proceso a espacios de nombres nuevos; lanza OSError si no se permite."""
     _comprobar(_libc.unshare(espacios))
+
+
+class _Programa(ctypes.Structure):
+    _fields_ = [("largo", ctypes.c_ushort), ("filtro", ctypes.c_char_p)]
+
+
+def poner_filtro(filtro: bytes) -> None:
+    """Pone un filtro de seccomp, para siempre; necesita antes `PR_SET_NO_NEW_PRIVS`."""
+    largo = len(filtro) // 8
+    prctl(PR_SET_SECCOMP, MODO_FILTRO, ctypes.byref(_Programa(largo, filtro)))
+
+
+def encerrar_en(lista: int) -> None:
+    """Encierra el proceso, para siempre, en una lista de Landlock; necesita lo mismo."""
+    llamar(ENCERRAR_EN_LISTA, lista, 0)
 
 
 MS_BIND: Final = 4096

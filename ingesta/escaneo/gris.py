@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,17 @@ NOTA = b"# sin sellos\n"
 CABECERA = re.compile(rb"P5\n(# sin sellos\n)?(\d{1,6}) (\d{1,6}) 255\n")
 
 
+CASI_BLANCO = 220
+"""Nivel desde el que tesseract recibe blanco: sin el grano del papel tarda menos y lee mejor."""
+
+PALETA = b"".join(
+    bytes((n, n, n, 0))
+    for n in np.interp(range(256), (0, CASI_BLANCO), (0, BLANCO)).astype(np.uint8)
+)
+ANTES_DE_LA_PALETA = 54
+"""Bytes de las dos cabeceras de un BMP."""
+
+
 class Grises(NamedTuple):
     """Imagen en grises y si se borró de ella algún sello o firma de color."""
 
@@ -29,6 +41,20 @@ def a_pgm(gris: Gris, sin_sellos: bool = False) -> bytes:
     alto, ancho = gris.shape
     nota = NOTA if sin_sellos else b""
     return b"P5\n%b%d %d 255\n" % (nota, ancho, alto) + gris.tobytes()
+
+
+def a_bmp(gris: Gris) -> bytes:
+    """Devuelve la imagen en formato BMP, con el papel blanqueado en su paleta.
+
+    Es el que tesseract abre más rápido; un PGM lo lee punto por punto.
+    """
+    alto, ancho = gris.shape
+    filas = np.zeros((alto, ancho + -ancho % 4), np.uint8)
+    filas[:, :ancho] = gris[::-1]
+    inicio = ANTES_DE_LA_PALETA + len(PALETA)
+    archivo = struct.pack("<2sI4xI", b"BM", inicio + filas.size, inicio)
+    imagen = struct.pack("<IiiHHIIiiII", 40, ancho, alto, 1, 8, 0, filas.size, 0, 0, 256, 0)
+    return archivo + imagen + PALETA + filas.tobytes()
 
 
 def de_pgm(datos: bytes) -> Grises:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingesta import ocr
 from ingesta.escaneo import celdas
-from ingesta.escaneo.gris import a_pgm, de_pgm
+from ingesta.escaneo.gris import a_bmp, de_pgm
 from ingesta.escaneo.hoja import HojaLimpia, preparar
 from ingesta.escaneo.inclinacion import va_de_lado
 from ingesta.escaneo.palabras import componer, tinta
@@ -28,10 +28,10 @@ def reconocer(pgm: bytes, ppp: float) -> PaginaReconocida:
     limpia = HojaLimpia.de_imagen(imagen.gris)
     giro = 0
     if va_de_lado(limpia.imagen):
-        giro = ocr.orientacion(a_pgm(limpia.imagen), ppp, limite - time.monotonic()) or 90
+        giro = ocr.orientacion(a_bmp(limpia.imagen), ppp, limite - time.monotonic()) or 90
     pagina = _intento(limpia, ppp, giro, limite)
     if pagina.confianza < CONFIANZA_SOSPECHOSA and pagina.tinta >= EN_BLANCO:
-        girada = a_pgm(limpia.girada(giro).imagen)
+        girada = a_bmp(limpia.girada(giro).imagen)
         falta = ocr.orientacion(girada, ppp, limite - time.monotonic())
         if falta:
             otra = _intento(limpia, ppp, (giro + falta) % 360, limite)
@@ -43,10 +43,10 @@ def _intento(limpia: HojaLimpia, ppp: float, giro: int, limite: float) -> Pagina
     hoja = preparar(limpia, ppp, giro)
     if tinta(hoja) < EN_BLANCO:
         return componer((), hoja)
-    leidas = ocr.reconocer(a_pgm(hoja.imagen), ppp, limite - time.monotonic())
+    leidas = ocr.reconocer(a_bmp(hoja.imagen), ppp, limite - time.monotonic())
     recortes = celdas.sin_leer(hoja, leidas)
     if recortes:
-        montaje = a_pgm(celdas.montar(hoja, recortes))
+        montaje = a_bmp(celdas.montar(hoja, recortes))
         montadas = ocr.reconocer(montaje, ppp, limite - time.monotonic(), ocr.BLOQUE)
         leidas = celdas.devolver(montadas, recortes, leidas)
     return componer(leidas, hoja)

@@ -2,7 +2,6 @@
 
 import importlib.util
 import io
-import resource
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +15,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingesta import imagen, ocr, ocr_paginas
+from ingesta.contencion import limites
 from ingesta.contencion.contenedor import Consumo, Contenedor
 from ingesta.documento import Bloque, Documento, TipoBloque
-from ingesta.escaneo.gris import a_pgm
+from ingesta.escaneo.gris import a_bmp
 from ingesta.lectores import VERSION, leer, leer_sin_ocr
 from ingesta.lectores.pdf_motor import abrir
 from ingesta.reconocida import (
@@ -223,7 +223,7 @@ class TestDePuntaAPunta:
     def test_el_tiempo_de_una_pagina_se_respeta(self, fabrica: ModuleType, ejemplos: Path):
         hoja = np.asarray(next(fabrica.dibujar(ejemplos / TREGUA, 200)).convert("L"))
         with pytest.raises(ocr.OcrDemorado):
-            ocr.reconocer(a_pgm(hoja), 200, segundos=0.02)
+            ocr.reconocer(a_bmp(hoja), 200, segundos=0.02)
 
     def test_lo_que_tesseract_rechaza_es_un_error_suyo(self):
         with pytest.raises(ocr.ErrorDeOcr):
@@ -354,9 +354,9 @@ class TestLimites:
     @pytest.mark.ocr
     @pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa")
     def test_tesseract_corre_con_limites(self, monkeypatch: pytest.MonkeyPatch):
-        hoja = a_pgm(np.full((400, 400), 255, np.uint8))
+        hoja = a_bmp(np.full((400, 400), 255, np.uint8))
         assert ocr.reconocer(hoja, 200) == []
-        monkeypatch.setitem(ocr.LIMITES, resource.RLIMIT_AS, 8 * ocr.MB)
+        monkeypatch.setitem(limites.LIMITES, "reconocer_memoria", limites.Limite(40 << 20, "poca"))
         with pytest.raises(ocr.ErrorDeOcr):
             ocr.reconocer(hoja, 200)
 
@@ -365,7 +365,7 @@ class TestLimites:
     def test_la_pagina_que_demora_se_detiene(self, fabrica: ModuleType, ejemplos: Path):
         hoja = np.asarray(next(fabrica.dibujar(ejemplos / TREGUA, 200)).convert("L"))
         with pytest.raises(ocr.OcrDemorado):
-            ocr.reconocer(a_pgm(hoja), 200, segundos=0.05)
+            ocr.reconocer(a_bmp(hoja), 200, segundos=0.05)
 
     def test_lo_reconocido_va_y_vuelve(self):
         palabra = PalabraReconocida("Año", (1.0, 2.0, 3.5, 4.0), (1.5, 2.0, 4.0, 4.0), 0.875, True)
