@@ -8,7 +8,8 @@ son los del DL 713, art. 6, con sus cambios por año, según la biblioteca `holi
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -24,23 +25,55 @@ _SABADO = 5
 _VIERNES = 4
 
 
+@dataclass(frozen=True, slots=True)
+class DiasPropios:
+    """Lo que la oficina añade al calendario: feriados nacionales, días que no lo son y decretados.
+
+    `decretados` va de día a sus ámbitos, como `datos/dias_no_laborables.csv`.
+    """
+
+    feriados: Mapping[date, str] = field(default_factory=dict)
+    laborables: frozenset[date] = frozenset()
+    decretados: Mapping[date, frozenset[str]] = field(default_factory=dict)
+
+
+_propios = DiasPropios()
+
+
+def usar(propios: DiasPropios) -> None:
+    """Pone los días propios de la oficina, desde ahora y en todo el proceso."""
+    global _propios
+    _propios = propios
+    feriados.cache_clear()
+    _dias_decretados.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def feriados(anio: int) -> dict[date, str]:
     """Devuelve los feriados nacionales de un año con su nombre («28/07» → «Día de la…»).
 
     El Domingo de Resurrección, que la biblioteca trae, no figura en el DL 713 y se deja fuera.
     """
-    todos = holidays.country_holidays("PE", years=anio, language="es")
-    return {dia: nombre for dia, nombre in todos.items() if "Resurrecci" not in nombre}
+    todos = {
+        **holidays.country_holidays("PE", years=anio, language="es"),
+        **{dia: nombre for dia, nombre in _propios.feriados.items() if dia.year == anio},
+    }
+    return {
+        dia: nombre
+        for dia, nombre in todos.items()
+        if "Resurrecci" not in nombre and dia not in _propios.laborables
+    }
 
 
 @lru_cache(maxsize=1)
 def _dias_decretados() -> dict[date, frozenset[str]]:
-    """Lee `datos/dias_no_laborables.csv`: días declarados por decreto y su ámbito."""
+    """Lee `datos/dias_no_laborables.csv` y los propios: días decretados y sus ámbitos."""
     leidos: dict[date, set[str]] = {}
     tabla = files("nlp").joinpath("datos/dias_no_laborables.csv").read_text(encoding="utf-8")
     for fila in csv.DictReader(tabla.splitlines()):
         leidos.setdefault(date.fromisoformat(fila["fecha"]), set()).add(fila["ambito"])
+    for dia, ambitos in _propios.decretados.items():
+        leidos.setdefault(dia, set()).update(ambitos)
     return {dia: frozenset(ambitos) for dia, ambitos in leidos.items()}
 
 

@@ -62,6 +62,32 @@ class UnidadTerritorial:
     hasta: date = date.max
 
 
+@dataclass(frozen=True, slots=True)
+class EntradasPropias:
+    """Lo que la oficina añade al catálogo; una ficha de nombre conocido reemplaza a la del programa.
+
+    `unidades` vacía deja las del programa; con alguna, valen solo estas.
+    """
+
+    fichas: tuple[Ficha, ...] = ()
+    renombres: tuple[Renombre, ...] = ()
+    unidades: tuple[UnidadTerritorial, ...] = ()
+
+
+_propias = EntradasPropias()
+
+
+def usar(propias: EntradasPropias) -> None:
+    """Pone las entradas propias de la oficina en todo el proceso.
+
+    Se llama al arrancar: lo que ya se armó con el catálogo (la tubería) no las ve.
+    """
+    global _propias
+    _propias = propias
+    for guardado in (fichas, renombres, _por_nombre, unidades):
+        guardado.cache_clear()
+
+
 def leer_datos(nombre: str) -> dict[str, Any]:
     """Devuelve una tabla TOML de `nlp/datos`."""
     return tomllib.loads((files("nlp") / "datos" / nombre).read_text(encoding="utf-8"))
@@ -81,14 +107,15 @@ def _ficha(fila: dict[str, Any]) -> Ficha:
 
 @lru_cache(maxsize=1)
 def fichas() -> tuple[Ficha, ...]:
-    """Devuelve todas las entidades del catálogo."""
-    return tuple(_ficha(fila) for fila in leer_datos("entidades.toml")["entidad"])
+    """Devuelve todas las entidades del catálogo, con las propias de la oficina."""
+    todas = {fila["nombre"]: _ficha(fila) for fila in leer_datos("entidades.toml")["entidad"]}
+    return tuple({**todas, **{ficha.nombre: ficha for ficha in _propias.fichas}}.values())
 
 
 @lru_cache(maxsize=1)
 def renombres() -> tuple[Renombre, ...]:
-    """Devuelve los nombres que ya no se usan y el que tienen hoy."""
-    return tuple(
+    """Devuelve los nombres que ya no se usan y el que tienen hoy, con los propios de la oficina."""
+    del_programa = tuple(
         Renombre(
             fila["nombre"],
             tuple(fila.get("siglas", ())),
@@ -100,6 +127,7 @@ def renombres() -> tuple[Renombre, ...]:
         )
         for fila in leer_datos("entidades.toml")["renombre"]
     )
+    return (*del_programa, *_propias.renombres)
 
 
 def nombres() -> Iterator[tuple[str, Ficha]]:
@@ -136,8 +164,8 @@ def cargar_unidades(ruta: Path | None = None) -> tuple[UnidadTerritorial, ...]:
 
 @lru_cache(maxsize=1)
 def unidades() -> tuple[UnidadTerritorial, ...]:
-    """Devuelve las unidades territoriales del programa."""
-    return cargar_unidades()
+    """Devuelve las unidades territoriales que rigen: las propias o, sin ellas, las del programa."""
+    return _propias.unidades or cargar_unidades()
 
 
 def unidad_de(

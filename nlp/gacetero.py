@@ -45,9 +45,20 @@ class Ubigeo:
         return "distrito" if self.distrito else "provincia" if self.provincia else "region"
 
 
+_propios: tuple[Ubigeo, ...] = ()
+
+
+def usar(propios: Iterable[Ubigeo]) -> None:
+    """Pone los distritos propios de la oficina en todo el proceso; uno conocido se reemplaza."""
+    global _propios
+    _propios = tuple(propios)
+    for guardado in (por_codigo, por_nombre, _parecido, _nombres_de):
+        guardado.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def por_codigo() -> dict[str, Ubigeo]:
-    """Devuelve todos los ubigeos por código de 2, 4 o 6 dígitos."""
+    """Devuelve todos los ubigeos por código de 2, 4 o 6 dígitos, con los propios de la oficina."""
     tabla: dict[str, Ubigeo] = {}
     recurso = files("nlp") / "datos" / "ubigeo.csv"
     for fila in csv.DictReader(recurso.read_text(encoding="utf-8").splitlines()):
@@ -55,6 +66,11 @@ def por_codigo() -> dict[str, Ubigeo]:
         tabla.setdefault(codigo[:2], Ubigeo(codigo[:2], region))
         tabla.setdefault(codigo[:4], Ubigeo(codigo[:4], region, provincia))
         tabla[codigo] = Ubigeo(codigo, region, provincia, fila["distrito"])
+    for propio in _propios:
+        codigo = propio.codigo
+        tabla.setdefault(codigo[:2], Ubigeo(codigo[:2], propio.region))
+        tabla.setdefault(codigo[:4], Ubigeo(codigo[:4], propio.region, propio.provincia))
+        tabla[codigo] = propio
     return tabla
 
 

@@ -49,6 +49,14 @@ def legible(texto: str) -> Cambio:
 
 def enmiendas(texto: str) -> Iterator[Enmienda]:
     """Da lo que se enmienda, en orden: inicio y fin en el texto y la palabra que va en su lugar."""
+    inicio = 0
+    for linea in texto.splitlines(keepends=True):
+        for desde, hasta, nueva in _de_la_linea(linea):
+            yield inicio + desde, inicio + hasta, nueva
+        inicio += len(linea)
+
+
+def _de_la_linea(texto: str) -> Iterator[Enmienda]:
     vistas = vocabulario()
     letras = [c for c in texto if c.isalpha()]
     gritado = sum(c.isupper() for c in letras) > 0.8 * len(letras)
@@ -182,8 +190,8 @@ def _razon() -> int:
 
 
 def _veces(plegada: str) -> int:
-    datos = _datos()
-    return int(datos["veces"]["larga" if len(plegada) >= datos["largo"] else "corta"])
+    escalones = _datos()["veces"]
+    return next(int(e["veces"]) for e in escalones if len(plegada) >= e["letras"])
 
 
 def _con_caja(nueva: str, vieja: str) -> str:

@@ -22,6 +22,10 @@ from nlp.vocabulario import vocabulario
         ("El alcalde se comprometié a ello", "El alcalde se comprometió a ello"),
         ("La empresa financiara la intervencion", "La empresa financiará la intervención"),
         ("ejecutar mantenlmiento", "ejecutar mantenimiento"),
+        (
+            "PLANTEAMIENTOSDE LAS BASES\nhabló el SENASA",
+            "PLANTEAMIENTOS DE LAS BASES\nhabló el SENASA",
+        ),
         ("ochosientos soles", "ochocientos soles"),
         ("EL GOBIERNO REGINAL APROBARA LA EJECUCION", None),
     ],
