@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from starlette.datastructures import FormData
 
 from api.etiquetas import CAMPOS
+from lineamientos.contrato import AvisoJson
 from registro.acta import Decision, NuevaDecision
 from registro.borrador import EDITABLES
 from registro.compromiso import Contenido, Responsable
@@ -99,6 +100,21 @@ def fallos_de(edicion: Edicion, transcripcion: str) -> list[Fallo]:
         except DatoInvalido as error:
             fallos.append(a_fallo(error))
     return fallos
+
+
+def fallos_de_cotejo(
+    por_cotejar: Sequence[AvisoJson], datos: Mapping[str, Any] | FormData
+) -> list[Fallo]:
+    """Devuelve el fallo si hay avisos de lectura y no se marcó que se comparó con el original."""
+    if not por_cotejar or datos.get("cotejado") == "si":
+        return []
+    return [
+        Fallo(
+            "cotejado",
+            "Falta comparar el ítem con el original.",
+            "La lectura de esta parte tiene avisos: compárela y márquelo.",
+        )
+    ]
 
 
 def a_fallo(error: DatoInvalido) -> Fallo:

@@ -25,6 +25,9 @@ UN_DIA = "private, max-age=86400"
 CON_LAMINAS = frozenset({"docx", "odt"})
 """Formatos sin páginas fijas: se dibujan las imágenes grandes que traen, si traen."""
 
+CONVERTIDOS = frozenset({"doc", "rtf"})
+"""Formatos que se leen convertidos: traen láminas, pero del original no se pueden dibujar."""
+
 CON_PAGINAS = CON_LAMINAS | {"pdf", "imagen"}
 """Formatos con páginas o imágenes que se pueden dibujar."""
 
@@ -119,6 +122,6 @@ def _tiene_hojas(resultado: ResultadoJson) -> bool:
 
 def _nombre_de_hoja(resultado: ResultadoJson) -> tuple[str, str]:
     """Devuelve cómo se llama lo que se dibuja, en singular y en plural."""
-    if resultado["archivo"]["formato"] in CON_LAMINAS:
+    if resultado["archivo"]["formato"] in CON_LAMINAS | CONVERTIDOS:
         return "imagen", "imágenes"
     return "página", "páginas"

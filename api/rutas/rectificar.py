@@ -14,7 +14,8 @@ from api import formularios
 from api.actos import clave_de_idempotencia, entero, pedir_quien
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import consulta, pagina
-from api.vistas import Tarjeta, buscar_tarjeta
+from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta
+from lineamientos.contrato import AvisoJson
 from registro import consultas, flujo
 from registro.acta import NuevaDecision
 from registro.actores import Actor
@@ -57,6 +58,10 @@ def guardar_rectificacion(
     tarjeta = _buscar(servicios, acta_id, item_id)
     if not quien:
         return pedir_quien(pedido.url.path)
+    if datos.get("que") == "aceptar":
+        por_cotejar = _por_cotejar(servicios, acta_id, tarjeta)
+        if fallos := formularios.fallos_de_cotejo(por_cotejar, datos):
+            return _formulario(pedido, servicios, acta_id, item_id, fallos=fallos, datos=datos)
     try:
         nueva = NuevaDecision(
             str(datos.get("que", "")),
@@ -84,6 +89,13 @@ def _buscar(servicios: Servicios, acta_id: int, item_id: str) -> Tarjeta:
     return tarjeta
 
 
+def _por_cotejar(servicios: Servicios, acta_id: int, tarjeta: Tarjeta) -> list[AvisoJson]:
+    """Devuelve los avisos por los que se compara con el original un ítem que se rechazó."""
+    resultado = consultas.ver_resultado(servicios.base, acta_id)
+    rechazado = tarjeta.decision is not None and tarjeta.decision.despues is None
+    return avisos_por_cotejar(resultado["avisos"], tarjeta) if resultado and rechazado else []
+
+
 def _formulario(
     pedido: Request,
     servicios: Servicios,
@@ -94,12 +106,14 @@ def _formulario(
     datos: Mapping[str, Any] | None = None,
 ) -> Response:
     escritos = datos or {}
+    tarjeta = _buscar(servicios, acta_id, item_id)
     return pagina(
         pedido,
         "rectificar.html",
         codigo=422 if fallos else 200,
         acta=consultas.ver_acta(servicios.base, acta_id),
-        t=_buscar(servicios, acta_id, item_id),
+        t=tarjeta,
+        por_cotejar=_por_cotejar(servicios, acta_id, tarjeta),
         fallos=fallos or [],
         datos=escritos,
         clave=str(escritos.get("clave") or secrets.token_urlsafe(16)),

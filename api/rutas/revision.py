@@ -73,7 +73,7 @@ def guardar_edicion(
     cambiada = edicion != formularios.desde_contenido(revision.propuesto)
     fallos = [
         *formularios.fallos_de(edicion, revision.propuesto.transcripcion),
-        *_fallos_de_cotejo(revision, datos),
+        *formularios.fallos_de_cotejo(revision.por_cotejar, datos),
     ]
     if not quien:
         return _pedir_quien(pedido)
@@ -114,7 +114,7 @@ def guardar_decision(
     if que == "rechazar" and not str(datos.get("motivo", "")).strip():
         fallos = [formularios.Fallo("motivo", "Falta el motivo.", "Diga por qué lo rechaza.")]
     elif que == "aceptar":
-        fallos = _fallos_de_cotejo(revision, datos)
+        fallos = formularios.fallos_de_cotejo(revision.por_cotejar, datos)
     if not fallos:
         try:
             return _decidir(servicios, revision, _decision(datos, que, quien), datos)
@@ -140,18 +140,6 @@ def _buscar(servicios: Servicios, acta_id: int, item_id: str) -> EnRevision:
     resultado = consultas.ver_resultado(servicios.base, acta_id)
     dudosos = avisos_por_cotejar(resultado["avisos"], tarjeta) if resultado else []
     return EnRevision(acta, tarjeta, proponer(tarjeta.item, acta.fecha, hoy), dudosos)
-
-
-def _fallos_de_cotejo(revision: EnRevision, datos: FormData) -> list[formularios.Fallo]:
-    if not revision.por_cotejar or datos.get("cotejado") == "si":
-        return []
-    return [
-        formularios.Fallo(
-            "cotejado",
-            "Falta comparar el ítem con el original.",
-            "La lectura de esta parte tiene avisos: compárela y márquelo.",
-        )
-    ]
 
 
 def _decision(datos: FormData, que: str, quien: str) -> NuevaDecision:

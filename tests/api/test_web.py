@@ -600,3 +600,17 @@ def test_lo_que_tiene_avisos_tampoco_se_edita_sin_compararlo(
     assert "Falta comparar el ítem con el original." in sin_comparar.text
     assert ana.item(acta, "dos bombas")["decision"] is None
     assert ana.publicar(ruta, **campos, cotejado="si").status_code == 303
+
+
+def test_lo_rechazado_con_avisos_no_se_acepta_despues_sin_compararlo(
+    ana: Any, hacer_docx: Callable[..., bytes], con_insercion: Callable[[bytes], bytes]
+) -> None:
+    acta = ana.leida(con_insercion(hacer_docx(COMPROMISO, marca="rectificar con inserción")))
+    ruta = ana.item(acta, "dos bombas")["ruta"]
+    ana.publicar("/quien", quien="Ana Ruiz")
+    assert ana.publicar(f"{ruta}/decidir", que="rechazar", motivo="Repetido.").status_code == 303
+    pedida = {"que": "aceptar", "clase": "compromiso", "version": "1", "motivo": "No lo estaba."}
+    sin_comparar = ana.publicar(f"{ruta}/rectificar", **pedida)
+    assert sin_comparar.status_code == 422
+    assert "Falta comparar el ítem con el original." in sin_comparar.text
+    assert ana.publicar(f"{ruta}/rectificar", **pedida, cotejado="si").status_code == 303
