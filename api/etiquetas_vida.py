@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from api.etiquetas import CAMPOS
+from api.etiquetas import ACEPTACIONES, CAMPOS, METODOS
+from api.presentacion import fecha
 from registro.actores import OFICINAS
+from registro.compromiso import Pedido, Registro, Tarea
 from registro.estados import ESTADOS
+
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 HECHOS: Final[Mapping[str, str]] = {
     "migrado": "Ya estaba registrado antes de que hubiera historia",
@@ -34,6 +39,17 @@ HECHOS: Final[Mapping[str, str]] = {
     "variacion_pedida": "Variación pedida",
     "variacion_aceptada": "Variación aceptada",
     "variacion_rechazada": "Variación rechazada",
+    "pedido_respondido": "Respuesta al pedido",
+    "tarea_anotada": "Cumplimiento anotado",
+    "fecha_fijada": "Cambio de fecha",
+    "tarea_atada": "Atada al compromiso al que aporta",
+    "reunion_programada": "Reunión programada",
+    "reunion_convocada": "Reunión convocada",
+    "reunion_realizada": "Reunión realizada",
+    "reunion_reprogramada": "Cambio de fecha",
+    "reunion_cancelada": "Reunión cancelada",
+    "punto_focal_nombrado": "Punto focal nombrado",
+    "punto_focal_retirado": "Punto focal retirado",
     "espacio_abierto": "Espacio registrado",
     "priorizado": "Pasa a priorizado",
     "no_priorizado": "Deja de ser priorizado",
@@ -51,7 +67,7 @@ DATOS: Final[Mapping[str, str]] = {
     "nombre": "Nombre",
     "sha256": "Huella (SHA-256)",
     "bytes": "Tamaño en bytes",
-    "fecha": "Fecha del documento",
+    "fecha": "Fecha",
     "fecha_prevista": "Fecha prevista",
     "fecha_cumplida": "Fecha de cumplimiento",
     "observacion": "Observación",
@@ -61,6 +77,19 @@ DATOS: Final[Mapping[str, str]] = {
     "vence": "Vence",
     "respondido": "Respondido",
     "respuesta": "Respuesta",
+    "respondido_por": "Quién respondió",
+    "aceptacion": "Respuesta",
+    "cumplimiento": "¿Se hizo?",
+    "hecha_en": "Qué día se hizo",
+    "sustento": "Sustento",
+    "evidencia_id": "Evidencia",
+    "compromiso_id": "Compromiso",
+    "lugar": "Lugar o enlace",
+    "agenda": "Agenda",
+    "convocada": "Convocada",
+    "acuerdos": "Acuerdos",
+    "bimestre": "Bimestre",
+    "anio": "Año",
     "campos": "Cambios pedidos",
     "priorizado": "Priorizado",
     "priorizado_desde": "Desde",
@@ -86,6 +115,9 @@ CALLADOS: Final = frozenset({
     "unidad",
     "recordatorios",
     "decision_id",
+    "convocados",
+    "asistentes",
+    "reunion_id",
 })
 """Datos de un hecho que la página no repite: ya se ven en otra parte."""
 
@@ -118,6 +150,20 @@ ESTADOS_DE_SOLICITUD: Final[Mapping[str, str]] = {
     "rechazada": "Rechazada",
 }
 
+CIERRES: Final[Mapping[str, str]] = {
+    "hecha": "Hecha",
+    "no_hecha": "No hecha",
+    "pendiente": "Pendiente",
+}
+"""En qué va una tarea."""
+
+ESTADOS_DE_REUNION: Final[Mapping[str, str]] = {
+    "programada": "Programada",
+    "convocada": "Convocada",
+    "realizada": "Realizada",
+    "cancelada": "Cancelada",
+}
+
 ACCIONES: Final[Mapping[str, tuple[str, str]]] = {
     "estado": ("Cambiar el estado", "Cambiar el estado"),
     "avance": ("Anotar el avance del mes", "Guardar el avance"),
@@ -125,8 +171,21 @@ ACCIONES: Final[Mapping[str, tuple[str, str]]] = {
     "hito": ("Agregar un hito", "Agregar el hito"),
     "requerimiento": ("Registrar un requerimiento de información", "Registrar"),
     "variacion": ("Pedir una variación del registro", "Pedir la variación"),
+    "respuesta": ("Anotar la respuesta", "Guardar la respuesta"),
+    "cumplimiento": ("Anotar si se hizo", "Guardar"),
+    "fecha": ("Cambiar la fecha", "Cambiar la fecha"),
+    "aporte": ("Decir a qué compromiso aporta", "Guardar"),
 }
 """Título de la página de cada acción y su botón."""
+
+
+def en_que_va(registro: Registro) -> str:
+    """Devuelve en qué va una fila: su estado, su respuesta o su cumplimiento, según la clase."""
+    if isinstance(registro, Pedido):
+        return ACEPTACIONES[registro.aceptacion or "pendiente"]
+    if isinstance(registro, Tarea):
+        return CIERRES[registro.cumplimiento or "pendiente"]
+    return ESTADOS[registro.estado].nombre
 
 
 def leido(nombre: str, valor: Any) -> tuple[str, str]:
@@ -140,8 +199,14 @@ def _texto(nombre: str, valor: Any) -> str:
         return "—"
     if isinstance(valor, bool):
         return "Sí" if valor else "No"
-    if nombre == "estado" and valor in ESTADOS:
-        return ESTADOS[valor].nombre
+    if nombre == "estado":
+        return ESTADOS[valor].nombre if valor in ESTADOS else ESTADOS_DE_REUNION.get(valor, valor)
+    if nombre == "aceptacion":
+        return ACEPTACIONES.get(valor, str(valor))
+    if nombre == "metodo_plazo":
+        return METODOS.get(valor, str(valor))
+    if nombre == "cumplimiento":
+        return CIERRES.get(valor, str(valor))
     if nombre == "tipo":
         return TIPOS_DE_ESPACIO.get(valor, str(valor))
     if nombre == "priorizado_por":
@@ -150,7 +215,7 @@ def _texto(nombre: str, valor: Any) -> str:
         return OFICINAS.get(valor, str(valor))
     if isinstance(valor, list):
         return "; ".join(_de_lista(parte) for parte in valor)
-    return str(valor)
+    return fecha(valor) if _ISO.fullmatch(str(valor)) else str(valor)
 
 
 def _de_lista(parte: Any) -> str:

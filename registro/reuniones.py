@@ -1,15 +1,15 @@
 """La reunión bimestral con los puntos focales de los sectores (protocolo 7.3.5).
 
 La convoca la SSGD para acordar hitos y cronogramas. Dentro de cuántos días no lo dice el protocolo:
-se propone el último día hábil del bimestre o, si ya hubo una con esa entidad, dos meses después de
-la última, lo que llegue antes (por confirmar con la SSGD).
+se propone el último día hábil del bimestre que corre o, si ya hubo una con esa entidad, dos meses
+después de la última sin pasar del bimestre que le sigue (por confirmar con la SSGD).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -19,7 +19,13 @@ from registro.actores import Accion, Actor, exigir
 from registro.base import Base
 from registro.errores import DatoInvalido, TransicionInvalida
 from registro.escritura import agregar, cambiar, construir, fila_de
-from registro.relojes import Vencimiento, bimestre_de, fin_de_bimestre_habil, vencimiento_en_meses
+from registro.relojes import (
+    Vencimiento,
+    bimestre_de,
+    fin_de_bimestre,
+    fin_de_bimestre_habil,
+    vencimiento_en_meses,
+)
 from registro.reunion import ABIERTAS, EstadoDeReunion, Reunion
 
 
@@ -225,12 +231,12 @@ def _proponer(conexion: Connection, entidad: str, hoy: date) -> Vencimiento:
         tabla.c.entidad == entidad, tabla.c.estado == EstadoDeReunion.REALIZADA
     )
     ultima = conexion.execute(consulta.order_by(tabla.c.fecha.desc()).limit(1)).scalar()
-    tope = fin_de_bimestre_habil(hoy)
     if ultima is None:
-        return tope
+        return fin_de_bimestre_habil(hoy)
+    acabo = fin_de_bimestre(ultima.year, bimestre_de(ultima))
+    tope = fin_de_bimestre_habil(max(hoy, acabo + timedelta(days=1)))
     a_los_dos_meses = vencimiento_en_meses(ultima, 2)
-    llego = a_los_dos_meses.fecha < hoy or a_los_dos_meses.fecha > tope.fecha
-    return tope if llego else a_los_dos_meses
+    return a_los_dos_meses if hoy <= a_los_dos_meses.fecha <= tope.fecha else tope
 
 
 def _exigir(actor: Actor) -> None:

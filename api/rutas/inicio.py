@@ -17,10 +17,11 @@ from api.seguridad import ARCHIVOS_POR_ENVIO, QUIEN, guardar_galleta
 from api.sobres import desplegar
 from ingesta.errores import ErrorDeIngesta
 from registro import consultas, flujo
-from registro.acta import Recepcion
+from registro.acta import LIMA, Recepcion
 from registro.borrador import texto_obligatorio
 from registro.errores import DatoInvalido, ErrorDeRegistro
 from registro.portada import ver_portada
+from registro.recordatorios import ver_recordatorios
 
 rutas = APIRouter()
 
@@ -110,6 +111,7 @@ def _inicio(
 ) -> Response:
     lista = consultas.listar_actas(servicios.base, cursor=cursor, limite=ACTAS_POR_PAGINA)
     vista = a_falla(falla) if falla else None
+    hoy = datetime.now(LIMA).date()
     return pagina(
         pedido,
         "inicio.html",
@@ -117,6 +119,8 @@ def _inicio(
         lista=lista,
         primera=cursor is None,
         portada=ver_portada(servicios.base),
+        recordatorios=ver_recordatorios(servicios.base, hoy),
+        hoy=hoy,
         limite_mb=servicios.ajustes.limite_mb,
         envios=envios or [],
         falla=vista,

@@ -11,7 +11,15 @@ from api import etiquetas_vida
 from api.dependencias import ConServicios, Servicios
 from api.filtros import ConFiltros, elegidos, en_la_direccion, opciones
 from api.presentacion import pagina as mostrar
-from api.rutas import compromiso, espacios, rectificar, seguimiento, versiones
+from api.rutas import (
+    acuerdos,
+    compromiso,
+    espacios,
+    rectificar,
+    reuniones,
+    seguimiento,
+    versiones,
+)
 from api.vistas import Tarjeta, tarjeta_sola
 from nlp.propuesta import Clase
 from registro import consultas, listas
@@ -22,13 +30,23 @@ from registro.errores import DatoInvalido, RegistroDesconocido
 from registro.espacios import listar_espacios, ver_espacio
 from registro.estados import ESTADOS
 from registro.historia import historia_de
+from registro.pedidos import compromisos_de
 from registro.requerimientos import listar_requerimientos
 from registro.sustentos import listar_evidencias, listar_hitos
+from registro.tareas import tareas_de
 from registro.variaciones import listar_solicitudes
 from registro.vida import predecesores
 
 rutas = APIRouter()
-for de_la_vida in (compromiso, espacios, rectificar, seguimiento, versiones):
+for de_la_vida in (
+    acuerdos,
+    compromiso,
+    espacios,
+    rectificar,
+    reuniones,
+    seguimiento,
+    versiones,
+):
     rutas.include_router(de_la_vida.rutas)
 
 FILAS_POR_PAGINA = 25
@@ -86,7 +104,7 @@ def ver_tabla(
         puestos=puestos,
         elegidos=elegidos(puestos, elegibles),
         opciones=elegibles,
-        estados=ESTADOS,
+        en_que_va=etiquetas_vida.en_que_va,
         clave_de=clave_de,
     )
 
@@ -127,6 +145,10 @@ def ver_ficha(pedido: Request, servicios: ConServicios, clave: str, hecho: str =
         predecesores=predecesores(servicios.base, registro.id)
         if registro.clase is Clase.COMPROMISO
         else (),
+        atados=compromisos_de(servicios.base, registro.id)
+        if registro.clase is Clase.PEDIDO
+        else (),
+        tareas=tareas_de(servicios.base, registro.id) if registro.clase is Clase.COMPROMISO else (),
         hechos=historia_de(servicios.base, {registro.clase: [registro.id], **numeros}),
         **vivo,
     )

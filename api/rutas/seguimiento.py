@@ -12,12 +12,16 @@ from api import actos
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import pagina
 from nlp.propuesta import Clase
-from registro import consultas, requerimientos, sustentos, variaciones
+from registro import consultas, pedidos, requerimientos, sustentos, tareas, variaciones
 from registro.acta import LIMA
 from registro.actores import Actor
 from registro.errores import CosaDesconocida, DatoInvalido
+from registro.recordatorios import ver_recordatorios
 
 rutas = APIRouter()
+
+FILAS: Final = 25
+"""Cuántos pedidos y tareas se listan; los demás están en el registro."""
 
 TITULOS: Final[Mapping[str, str]] = {
     "requerimientos": "Atender el requerimiento",
@@ -39,6 +43,9 @@ def ver_seguimiento(pedido: Request, servicios: ConServicios) -> Response:
             consultas.ver_registro(servicios.base, Clase.COMPROMISO, n) for n in propuestos
         ],
         solicitudes=variaciones.listar_solicitudes(servicios.base, pendientes=True),
+        recordatorios=ver_recordatorios(servicios.base, hoy),
+        pedidos=pedidos.sin_respuesta(servicios.base, FILAS),
+        tareas=tareas.atrasadas(servicios.base, hoy, FILAS),
         hoy=hoy,
     )
 

@@ -65,8 +65,8 @@ def test_la_fecha_se_propone_y_se_explica(base, ssgd, focal, ahora):
     propuesta = reuniones.proponer_fecha(base, MINSA, date(2026, 7, 1))
     assert propuesta.fecha == date(2026, 7, 6)
     assert "2 meses desde el 04/05/2026" in propuesta.explicacion
-    # Pero antes del 30 de junio manda el bimestre, y pasado el 6 de julio, el fin de agosto.
-    assert reuniones.proponer_fecha(base, MINSA, date(2026, 6, 1)).fecha == date(2026, 6, 30)
+    # Dentro del bimestre en que ya se reunió, lo mismo; pasado el 6 de julio, el fin de agosto.
+    assert reuniones.proponer_fecha(base, MINSA, date(2026, 6, 1)).fecha == date(2026, 7, 6)
     assert reuniones.proponer_fecha(base, MINSA, date(2026, 7, 7)).fecha == date(2026, 8, 31)
 
 
