@@ -80,16 +80,7 @@ def condiciones(tabla: Table[Any], filtros: Filtros, motor: str) -> list[ColumnE
     terminos = [*texto.terminos, *responsable.terminos]
     if filtros.region:
         terminos.append(Termino((region_buscada(filtros.region),), None))
-    halladas = [
-        columnas.vigente,
-        *(columnas.texto_plegado.contains(frase, autoescape=True) for frase in texto.frases),
-        *(
-            columnas.responsables_plegados.contains(frase, autoescape=True)
-            for frase in responsable.frases
-        ),
-    ]
-    if terminos:
-        halladas.append(_con_raices(tabla, terminos, motor))
+    halladas = [columnas.vigente]
     if filtros.tipo:
         tipo = None if filtros.tipo == POR_DETERMINAR else opcion(Tipo, "tipo", filtros.tipo)
         halladas.append(columnas.tipo == tipo)
@@ -103,6 +94,14 @@ def condiciones(tabla: Table[Any], filtros: Filtros, motor: str) -> list[ColumnE
         halladas.append(columnas.acta_id == filtros.acta_id)
     if filtros.plazo:
         halladas.append(_con_plazo(tabla, filtros.plazo, filtros.hoy))
+    if terminos:
+        con_frases = bool(texto.frases or responsable.frases)
+        halladas.append(_con_raices(tabla, terminos, motor, lee_filas=con_frases))
+    for columna, frases in (
+        (columnas.texto_plegado, texto.frases),
+        (columnas.responsables_plegados, responsable.frases),
+    ):
+        halladas += [columna.contains(frase, autoescape=True) for frase in frases]
     return halladas
 
 
@@ -120,14 +119,20 @@ def _con_plazo(tabla: Table[Any], plazo: Plazo, hoy: date | None) -> ColumnEleme
     return and_(abierta, limite.between(hoy, hoy + timedelta(days=DIAS_POR_VENCER)))
 
 
-def _con_raices(tabla: Table[Any], terminos: list[Termino], motor: str) -> ColumnElement[bool]:
-    """Busca en el índice de raíces. Los términos son letras, cifras y «_»: no hay qué escapar."""
+def _con_raices(
+    tabla: Table[Any], terminos: list[Termino], motor: str, *, lee_filas: bool
+) -> ColumnElement[bool]:
+    """Busca en el índice de raíces. Los términos son letras, cifras y «_»: no hay qué escapar.
+
+    Si no hace falta leer las filas, que son anchas, «+ 0» hace que SQLite recorra el índice de la
+    lista en vez de buscarlas una por una.
+    """
     if motor == "sqlite":
         escrita = " AND ".join(map(_en_fts5, terminos))
         nombre = f"busca_{tabla.name}"
         indice = tabla_llamada(nombre, column("rowid"), column(nombre, Texto))
         hallados = select(indice.c.rowid).where(indice.c[nombre].match(escrita))
-        numero: ColumnElement[int] = tabla.c.id
+        numero: ColumnElement[int] = tabla.c.id if lee_filas else tabla.c.id + 0
         return numero.in_(hallados)
     escrita = " & ".join(map(_en_tsquery, terminos))
     lexemas: ColumnElement[Any] = literal_column(

@@ -158,7 +158,7 @@ class ColumnasDeRegistro(ConId):
     `vigente` es falso en lo que una rectificación sacó del registro.
     """
 
-    acta_id: Named[int] = Column(Numero, ForeignKey("acta.id"), index=True)
+    acta_id: Named[int] = Column(Numero, ForeignKey("acta.id"))
     propuesta_id: Named[int] = Column(Numero, ForeignKey("propuesta.id"), unique=True)
     decision_id: Named[int] = Column(Numero, ForeignKey("decision.id"), unique=True)
     caso: Named[str | None] = Column(Texto)
@@ -184,7 +184,7 @@ class ColumnasDeRegistro(ConId):
     financiamiento: Named[str | None] = Column(Texto)
     condicion: Named[str | None] = Column(Texto)
     verificacion: Named[str | None] = Column(Texto)
-    estado: Named[str] = Column(Texto, index=True)
+    estado: Named[str] = Column(Texto)
     avance: Named[str] = Column(Texto)
     version: Named[int] = Column(Integer)
     texto_plegado: Named[str] = Column(Texto)
@@ -233,8 +233,11 @@ decision = Table(
 )
 
 
-def _de_lista(nombre: str) -> Index:
-    """Da el índice que basta para ordenar, filtrar y contar sin leer las filas, que son anchas."""
+def _de_lista(nombre: str, *propias: str) -> Index:
+    """Da el índice que basta para ordenar, filtrar y contar sin leer las filas, que son anchas.
+
+    Por eso `estado` no tiene el suyo: SQLite lo prefería, y leía las filas.
+    """
     return Index(
         f"ix_{nombre}_lista",
         "acta_id",
@@ -245,9 +248,10 @@ def _de_lista(nombre: str) -> Index:
         "unidad_territorial",
         "espacio_id",
         "fecha_limite",
+        *propias,
     )
 
 
 pedido = Table("pedido", metadata, ColumnasDePedido, _de_lista("pedido"))
 compromiso = Table("compromiso", metadata, ColumnasDeCompromiso, _de_lista("compromiso"))
-tarea = Table("tarea", metadata, ColumnasDeTarea, _de_lista("tarea"))
+tarea = Table("tarea", metadata, ColumnasDeTarea, _de_lista("tarea", "hecha_en"))

@@ -21,6 +21,9 @@ DE_LISTA = (
     "espacio_id",
     "fecha_limite",
 )
+YA_NO = ("acta_id", "estado")
+"""Columnas cuyo índice propio sobra: las lleva el de la lista."""
+
 POR_TANDA = 1000
 
 EN_SQLITE = (
@@ -62,7 +65,10 @@ def upgrade() -> None:
     for tabla in REGISTROS:
         op.execute(f"ALTER TABLE {tabla} ADD COLUMN raices TEXT DEFAULT '' NOT NULL")
         _llenar(tabla)
-        op.create_index(f"ix_{tabla}_lista", tabla, DE_LISTA)
+        propias = ("hecha_en",) if tabla == "tarea" else ()
+        op.create_index(f"ix_{tabla}_lista", tabla, (*DE_LISTA, *propias))
+        for columna in YA_NO:
+            op.drop_index(f"ix_{tabla}_{columna}", table_name=tabla)
         for orden in EN_SQLITE if es_sqlite else EN_POSTGRESQL:
             op.execute(orden.format(tabla=tabla))
 
@@ -77,6 +83,8 @@ def downgrade() -> None:
             op.execute(f"DROP TABLE busca_{tabla}")
         else:
             op.execute(f"DROP INDEX busca_{tabla}")
+        for columna in YA_NO:
+            op.create_index(f"ix_{tabla}_{columna}", tabla, [columna])
         op.drop_index(f"ix_{tabla}_lista", table_name=tabla)
         op.execute(f"ALTER TABLE {tabla} DROP COLUMN raices")
 
