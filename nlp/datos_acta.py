@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from spacy.language import Language
-
 from ingesta.documento import MARGINALES, Documento, Tramo
 from nlp import cierre, fechas, horas, participantes, plazos_entorno
 from nlp.componentes import lugar as lugares
@@ -69,17 +67,16 @@ _NUMERO_DE_PUNTO = re.compile(r"(?:(?<=^)|(?<=\s))(?:\d{1,2}[.)]-?|[a-z]\))\s+(?
 _ANIO_DEL_TITULO = re.compile(r"[-–/ ](20\d\d)\b")
 
 
-def extraer(documento: Documento, lenguaje: Language) -> DatosDelActa:
+def extraer(documento: Documento) -> DatosDelActa:
     """Devuelve los datos generales del acta, con tramos de `Documento.texto`."""
-    return _Lectura(documento, lenguaje).datos()
+    return _Lectura(documento).datos()
 
 
 class _Lectura:
     """Las partes del acta que traen sus datos: preliminares, apertura, rótulos y cierre."""
 
-    def __init__(self, documento: Documento, lenguaje: Language) -> None:
+    def __init__(self, documento: Documento) -> None:
         self.documento = documento
-        self.lenguaje = lenguaje
         self.partes = list(seccionar(documento))
         self.preliminares = list(_hasta_el_desarrollo(self.partes))
         self.rotulos = dict(reversed([*rotulados(documento, self.preliminares)]))
@@ -182,8 +179,8 @@ class _Lectura:
         return self._con_ubigeo(valor, alrededor)
 
     def _con_ubigeo(self, valor: Tramo, alrededor: Tramo) -> LugarDelActa:
-        doc = self.lenguaje(self.documento.fragmento(alrededor))
-        hallados = lugares.extraer(doc, Contexto(base=alrededor.inicio))
+        texto = self.documento.fragmento(alrededor)
+        hallados = lugares.extraer(texto, Contexto(base=alrededor.inicio))
         return LugarDelActa(self.documento.fragmento(valor), valor, hallados)
 
     def _espacio(self) -> Dato | None:

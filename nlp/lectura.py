@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
-from nlp.lenguaje import crear_lenguaje
 from nlp.plegado import plegar
 
 _PALABRA = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}|\d+(?:[.,'’]\d+)*(?![^\W_])|[^\W_]+|\S")
@@ -47,14 +44,13 @@ class Palabra:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lectura:
-    """Un texto partido en palabras. `doc` tiene las plegadas, con los mismos índices.
+    """Un texto partido en palabras.
 
     Se compara por identidad: `leer` devuelve la misma para el mismo texto reciente.
     """
 
     texto: str
     palabras: tuple[Palabra, ...]
-    doc: Doc
 
     def fragmento(self, desde: int, hasta: int) -> str:
         """Devuelve el texto de las palabras [desde, hasta)."""
@@ -79,8 +75,7 @@ def _palabras(texto: str) -> Iterator[Palabra]:
 def leer(texto: str) -> Lectura:
     """Parte el texto en palabras y las pliega."""
     palabras = tuple(_palabras(texto))
-    doc = Doc(crear_lenguaje().vocab, words=[p.plegada for p in palabras])
-    return Lectura(texto, palabras, doc)
+    return Lectura(texto, palabras)
 
 
 @lru_cache(maxsize=32)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from nlp.componentes import EXTRACTORES
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import Campos, DatosDelActa
 
 
 def campos_de(texto: str, datos: DatosDelActa) -> Campos:
     """Lee los campos del texto con la fecha y los lugares del acta; los tramos son de `texto`."""
-    doc = crear_lenguaje()(texto)
     contexto = Contexto(fecha_acta=datos.dia, lugares=datos.lugar.lugares if datos.lugar else ())
-    return Campos(**{nombre: extraer(doc, contexto) for nombre, extraer in EXTRACTORES.items()})
+    return Campos(**{nombre: extraer(texto, contexto) for nombre, extraer in EXTRACTORES.items()})

@@ -14,8 +14,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
 from nlp import datos_acta, proxima_reunion, reglas_de_clase
@@ -29,7 +27,6 @@ from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
 from nlp.legible import legible
 from nlp.lengua.carga import Lengua, cargar_lengua
-from nlp.lenguaje import crear_lenguaje
 from nlp.oraciones import recortar
 from nlp.propuesta import (
     ActaAnalizada,
@@ -64,10 +61,7 @@ class Tuberia:
     `lengua` da el análisis sintáctico; se llama la primera vez que hace falta.
     """
 
-    def __init__(
-        self, lenguaje: Language, clasificadores: Clasificadores, lengua: Callable[[], Lengua]
-    ) -> None:
-        self._lenguaje = lenguaje
+    def __init__(self, clasificadores: Clasificadores, lengua: Callable[[], Lengua]) -> None:
         self._clasificadores = clasificadores
         self._lengua = lengua
 
@@ -149,7 +143,7 @@ class Tuberia:
         """Clasifica con el modelo y corrige lo que la guía fija."""
 
         def accion_de(texto: str) -> str | None:
-            hallada = accion.extraer(self._lenguaje(texto), Contexto())
+            hallada = accion.extraer(texto, Contexto())
             return hallada.lema if hallada else None
 
         return [
@@ -167,7 +161,7 @@ class Tuberia:
 
     def datos_de(self, documento: Documento) -> DatosDelActa:
         """Devuelve los datos generales del acta."""
-        return datos_acta.extraer(documento, self._lenguaje)
+        return datos_acta.extraer(documento)
 
     def _proponer(
         self,
@@ -222,9 +216,9 @@ class Tuberia:
     ) -> dict[str, Any]:
         if not extractores:
             return {}
-        doc = self._lenguaje(documento.fragmento(tramo))
+        texto = documento.fragmento(tramo)
         aqui = replace(contexto, base=tramo.inicio)
-        return {nombre: extraer(doc, aqui) for nombre, extraer in extractores.items()}
+        return {nombre: extraer(texto, aqui) for nombre, extraer in extractores.items()}
 
 
 def _enmendado(documento: Documento) -> tuple[Documento, Sequence[int]]:
@@ -263,9 +257,7 @@ def crear_tuberia(carpeta: Path = CARPETA, lengua: str | None = None) -> Tuberia
     hay pero no son los de su ficha o no sirven con las bibliotecas instaladas.
     """
     try:
-        return Tuberia(
-            crear_lenguaje(), Clasificadores(carpeta), partial(cargar_lengua, lengua, carpeta)
-        )
+        return Tuberia(Clasificadores(carpeta), partial(cargar_lengua, lengua, carpeta))
     except ModeloIncompatible as error:
         raise ModeloInservible(str(error)) from error
 

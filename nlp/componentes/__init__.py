@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from spacy.tokens import Doc
-
 from nlp.componentes import accion, cantidad, clausula, codigo, entidad, lugar, monto, plazo
 from nlp.contexto import Contexto
 
-Extractor = Callable[[Doc, Contexto], Any]
+Extractor = Callable[[str, Contexto], Any]
 
 EXTRACTORES: dict[str, Extractor] = {
     "responsable": entidad.responsables,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from ingesta.documento import Tramo
 from nlp.componentes.entidad_roles import papeles
 from nlp.contexto import Contexto
@@ -20,13 +18,13 @@ _ABREN = frozenset({"|", "//", ":"})
 _VACIOS = frozenset({"ser", "estar", "haber", "quedar", "acordar"})
 
 
-def extraer(doc: Doc, contexto: Contexto) -> Accion | None:
+def extraer(texto: str, contexto: Contexto) -> Accion | None:
     """Devuelve el verbo de la obligación y su infinitivo.
 
     Por orden: el infinitivo o el sustantivo de acción con que empieza el ítem («Elaborar…»,
     «Elaboración de…»), el verbo del responsable y el que más promete de los demás.
     """
-    lectura = leer(doc.text)
+    lectura = leer(texto)
     todos = tuple(predicados(lectura))
     for inicio in _comienzos(lectura):
         if inicial := _inicial(lectura, inicio, todos):

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from nlp.catalogo import leer_datos
 from nlp.contexto import Contexto
 from nlp.lectura import leer
@@ -53,11 +51,11 @@ def _lexico() -> _Lexico:
     )
 
 
-def extraer(doc: Doc, contexto: Contexto) -> tuple[Cantidad, ...]:
+def extraer(texto: str, contexto: Contexto) -> tuple[Cantidad, ...]:
     """Devuelve las cantidades del texto, en orden («5 plantas»)."""
     return tuple(
         Cantidad(valor, unidad, contexto.tramo(inicio, fin))
-        for valor, unidad, inicio, fin in _halladas(doc.text)
+        for valor, unidad, inicio, fin in _halladas(texto)
     )
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from nlp.catalogo import leer_datos
 from nlp.contexto import Contexto
 from nlp.plegado import plegar
@@ -38,14 +36,14 @@ def _final() -> re.Pattern[str]:
     return re.compile(rf"[,;:()|\n»”]|(?<!\b\w)\.(?=\s|$)|\s[–—-]\s|\s(?:{plazos})\b")
 
 
-def _leer(campo: str, doc: Doc, contexto: Contexto) -> Dato | None:
-    plano = plegar(doc.text)
+def _leer(campo: str, texto: str, contexto: Contexto) -> Dato | None:
+    plano = plegar(texto)
     for hallado in _patron(campo).finditer(plano):
-        if hallado[0].split()[:1] == ["si"] and not _condiciona(doc.text, plano, hallado.start()):
+        if hallado[0].split()[:1] == ["si"] and not _condiciona(texto, plano, hallado.start()):
             continue
         limite = min(len(plano), hallado.start() + _LARGO_MAXIMO)
         final = _final().search(plano, hallado.end(), limite)
-        return _dato(doc.text, hallado.start(), final.start() if final else limite, contexto)
+        return _dato(texto, hallado.start(), final.start() if final else limite, contexto)
     return None
 
 
@@ -60,19 +58,19 @@ def _dato(texto: str, inicio: int, fin: int, contexto: Contexto) -> Dato:
     return Dato(" ".join(limpio.split()), contexto.tramo(inicio, inicio + len(limpio)))
 
 
-def financiamiento(doc: Doc, contexto: Contexto) -> Dato | None:
+def financiamiento(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve con qué recursos se hará («con cargo a su presupuesto institucional»)."""
-    completo = _patron("financiamiento_completo").search(plegar(doc.text))
+    completo = _patron("financiamiento_completo").search(plegar(texto))
     if completo:
-        return _dato(doc.text, *completo.span(), contexto)
-    return _leer("financiamiento", doc, contexto)
+        return _dato(texto, *completo.span(), contexto)
+    return _leer("financiamiento", texto, contexto)
 
 
-def condicion(doc: Doc, contexto: Contexto) -> Dato | None:
+def condicion(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve de qué depende la obligación («previa opinión favorable del MEF»)."""
-    return _leer("condicion", doc, contexto)
+    return _leer("condicion", texto, contexto)
 
 
-def verificacion(doc: Doc, contexto: Contexto) -> Dato | None:
+def verificacion(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve con qué documento se comprobará («mediante acta de entrega»)."""
-    return _leer("verificacion", doc, contexto)
+    return _leer("verificacion", texto, contexto)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from nlp.contexto import Contexto
 from nlp.plegado import plegar
 from nlp.propuesta import Dato
@@ -31,24 +29,24 @@ _ENTRE_PARENTESIS = re.compile(
 )
 
 
-def _leer(patron: re.Pattern[str], doc: Doc, contexto: Contexto) -> Dato | None:
-    hallado = patron.search(plegar(doc.text))
+def _leer(patron: re.Pattern[str], texto: str, contexto: Contexto) -> Dato | None:
+    hallado = patron.search(plegar(texto))
     if hallado is None:
         return None
     valor = re.sub(r"\D", "", hallado[1]).lstrip("0")
     return Dato(valor, contexto.tramo(*hallado.span(1)))
 
 
-def snip(doc: Doc, contexto: Contexto) -> Dato | None:
+def snip(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve el primer código SNIP, de una a seis cifras y sin ceros a la izquierda."""
-    return _leer(_SNIP, doc, contexto)
+    return _leer(_SNIP, texto, contexto)
 
 
-def unificado(doc: Doc, contexto: Contexto) -> Dato | None:
+def unificado(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve el primer Código Único de Inversiones: siete cifras que empiezan con 2.
 
     También vale, si tiene esa misma forma, tras «código», «IOARR», «idea» o «inversión», y solo
     entre paréntesis tras lo que se registra con él («perfil ya registrado (2795513)»).
     """
     patrones = (_CUI, _CUI_SIN_NOMBRE, _ENTRE_PARENTESIS)
-    return next((d for p in patrones if (d := _leer(p, doc, contexto))), None)
+    return next((d for p in patrones if (d := _leer(p, texto, contexto))), None)

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from nlp.componentes.entidad_menciones import Mencion, menciones
 from nlp.componentes.entidad_nombres import en_titulo
 from nlp.componentes.entidad_roles import papeles
@@ -28,32 +26,32 @@ _SIN_DATO = re.compile(
 _BORDES = " \t\n.:-–—•*()"
 
 
-def responsables(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
+def responsables(texto: str, contexto: Contexto) -> tuple[Entidad, ...]:
     """Devuelve quién hará lo acordado, en orden de aparición; vacío si nadie lo asume."""
-    lectura = leer(doc.text)
+    lectura = leer(texto)
     return tuple(de_mencion(m, lectura, contexto) for m in papeles(lectura).responsables)
 
 
-def colaboradores(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
+def colaboradores(texto: str, contexto: Contexto) -> tuple[Entidad, ...]:
     """Devuelve con quiénes se hará: «en coordinación con…», «con apoyo de…», segundo sujeto."""
-    lectura = leer(doc.text)
+    lectura = leer(texto)
     return tuple(de_mencion(m, lectura, contexto) for m in papeles(lectura).colaboradores)
 
 
-def de_celda(doc: Doc, contexto: Contexto) -> tuple[Entidad, ...]:
+def de_celda(texto: str, contexto: Contexto) -> tuple[Entidad, ...]:
     """Lee una celda RESPONSABLE, que puede nombrar a varias entidades («GORE / MPC»).
 
     Lo que no está en el catálogo se conserva como se lee; «--» o «por definir» dan vacío.
     """
-    lectura = leer(doc.text)
-    if _SIN_DATO.fullmatch(plegar(doc.text)):
+    lectura = leer(texto)
+    if _SIN_DATO.fullmatch(plegar(texto)):
         return ()
     halladas = menciones(lectura)
     cubierto = sum(len(lectura.fragmento(m.desde, m.hasta)) for m in halladas)
     letras = sum(c.isalnum() for c in lectura.texto)
     if halladas and cubierto >= letras / 2:
         return tuple(de_mencion(m, lectura, contexto) for m in halladas)
-    return tuple(_por_partes(doc.text, contexto))
+    return tuple(_por_partes(texto, contexto))
 
 
 def _por_partes(texto: str, contexto: Contexto) -> Iterator[Entidad]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from ingesta.documento import Tramo
 from nlp import gacetero
 from nlp.componentes.lugar_buscador import Buscador, Hallado
@@ -90,13 +88,13 @@ def _preciso(uno: Lugar, otro: Lugar) -> Lugar | None:
     return otro if otro.codigo.startswith(uno.codigo) else None
 
 
-def extraer(doc: Doc, contexto: Contexto) -> tuple[Lugar, ...]:
+def extraer(texto: str, contexto: Contexto) -> tuple[Lugar, ...]:
     """Devuelve los lugares nombrados en el texto, en orden.
 
     Los de varios distritos posibles se aclaran con la región o la provincia que nombra el ítem y,
     si no basta, con los lugares del acta; si aun así hay varios, van todos en `candidatos`.
     """
-    lectura = leer(doc.text)
+    lectura = leer(texto)
     hallados = list(Buscador(lectura).hallados())
     del_acta = tuple(lugar.codigo for lugar in contexto.lugares if lugar.codigo)
     firmes = [h for h in hallados if h.nivel or gacetero.es_unico(h.nombre, h.nivel)]
@@ -109,4 +107,4 @@ def extraer(doc: Doc, contexto: Contexto) -> tuple[Lugar, ...]:
             lugares.append(_lugar(hallado, _resolver(hallado, ambitos), lectura, contexto))
         else:
             lugares.append(_por_el_ambito(hallado, ambitos, lectura, contexto))
-    return tuple(_juntar(lugares, doc.text, contexto))
+    return tuple(_juntar(lugares, texto, contexto))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from spacy.tokens import Doc
-
 from nlp.contexto import Contexto
 from nlp.numeros import VALORES, entero
 from nlp.plegado import plegar
@@ -29,9 +27,9 @@ _MONTO = re.compile(
 _VALE = {"mil": 1_000, "millon": 1_000_000, "millones": 1_000_000, "mm": 1_000_000}
 
 
-def extraer(doc: Doc, contexto: Contexto) -> Dato | None:
+def extraer(texto: str, contexto: Contexto) -> Dato | None:
     """Devuelve el primer monto; `valor` es moneda ISO 4217 e importe («PEN 12400000.00»)."""
-    for hallado in _MONTO.finditer(plegar(doc.text)):
+    for hallado in _MONTO.finditer(plegar(texto)):
         importe = _con_centimos(hallado) if hallado["palabras"] else _en_cifras(hallado)
         if importe:
             nombre = hallado["signo"] or hallado["moneda"] or hallado["otra"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc
-
 from nlp import calendario, plazos_calculo, plazos_entorno
 from nlp.contexto import Contexto
 from nlp.patrones import compilar
@@ -51,18 +49,18 @@ class _Candidata:
     nucleo: Nucleo
 
 
-def extraer(doc: Doc, contexto: Contexto) -> Plazo | None:
+def extraer(texto: str, contexto: Contexto) -> Plazo | None:
     """Devuelve el plazo de la obligación principal, con la frase que lo dice; None si no hay.
 
     Si el texto dice «días» sin adjetivo, `fecha_limite` es None y `alternativas` trae la fecha por
     días calendario y por días hábiles (Código Civil, art. 183.1; TUO de la Ley 27444, art. 145.1).
     """
-    return _elegir(doc.text, contexto, en_celda=False)
+    return _elegir(texto, contexto, en_celda=False)
 
 
-def de_celda(doc: Doc, contexto: Contexto) -> Plazo | None:
+def de_celda(texto: str, contexto: Contexto) -> Plazo | None:
     """Lee una celda de la columna PLAZO («Dic. 2026», «30 días», «A la brevedad»); «--» es None."""
-    return _elegir(doc.text, contexto, en_celda=True)
+    return _elegir(texto, contexto, en_celda=True)
 
 
 def _elegir(texto: str, contexto: Contexto, en_celda: bool) -> Plazo | None:

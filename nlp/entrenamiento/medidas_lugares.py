@@ -17,7 +17,6 @@ from nlp.componentes import lugar
 from nlp.contexto import Contexto
 from nlp.entrenamiento.intervalos import Cifra, cifra, proporcion
 from nlp.gacetero import Ubigeo, por_codigo
-from nlp.lenguaje import crear_lenguaje
 from nlp.plegado import plegar
 from nlp.propuesta import Lugar
 
@@ -62,14 +61,13 @@ def medir_ubigeo() -> list[MedidaDeUbigeo]:
 def _leer(
     distritos: list[Ubigeo], forma: str, oracion: str
 ) -> Iterator[tuple[Ubigeo, tuple[Lugar, ...]]]:
-    lenguaje = crear_lenguaje()
     for u in distritos:
         texto = oracion.format(
             d=u.distrito, p=u.provincia, r=u.region, D=u.nombre.upper(), P=str(u.provincia).upper()
         )
         region = Lugar(Tramo(0, 0), region=u.region, codigo=u.codigo[:2])
         contexto = Contexto(lugares=() if forma == "en cadena" else (region,))
-        yield u, lugar.extraer(lenguaje(texto), contexto)
+        yield u, lugar.extraer(texto, contexto)
 
 
 def _juzgar(u: Ubigeo, lugares: tuple[Lugar, ...], tocayos: int) -> tuple[float, float]:

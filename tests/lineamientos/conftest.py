@@ -13,7 +13,6 @@ from lineamientos.caso import Caso
 from lineamientos.regla import Ejemplo
 from nlp.componentes import EXTRACTORES, entidad, plazo
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import (
     Atributos,
     Campos,
@@ -74,7 +73,7 @@ def _tramos(celdas: list[str]) -> Iterator[Tramo]:
 def _extraer(
     documento: Documento, tramo: Tramo, fecha: date | None, extractores: dict[str, Any]
 ) -> dict[str, Any]:
-    doc = crear_lenguaje()(documento.fragmento(tramo))
+    doc = documento.fragmento(tramo)
     contexto = Contexto(base=tramo.inicio, fecha_acta=fecha)
     return {nombre: extraer(doc, contexto) for nombre, extraer in extractores.items()}
 

@@ -8,13 +8,12 @@ from nlp import verbos
 from nlp.componentes import accion
 from nlp.contexto import Contexto
 from nlp.lectura import leer
-from nlp.lenguaje import crear_lenguaje
 from nlp.plegado import plegar
 from nlp.verbos import Tiempo
 
 
 def verbo(texto: str) -> tuple[str, str] | None:
-    hallado = accion.extraer(crear_lenguaje()(texto), Contexto())
+    hallado = accion.extraer(texto, Contexto())
     return hallado and (texto[hallado.tramo.inicio : hallado.tramo.fin], hallado.lema)
 
 

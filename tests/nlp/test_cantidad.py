@@ -6,11 +6,10 @@ import pytest
 
 from nlp.componentes import cantidad
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 
 
 def cantidades(texto: str) -> list[tuple[float, str, str]]:
-    halladas = cantidad.extraer(crear_lenguaje()(texto), Contexto())
+    halladas = cantidad.extraer(texto, Contexto())
     return [(c.valor, c.unidad, texto[c.tramo.inicio : c.tramo.fin]) for c in halladas]
 
 
@@ -65,5 +64,5 @@ def test_no_cuenta_fechas_plazos_dinero_ni_numeros_de_documentos(texto: str) -> 
 
 
 def test_el_tramo_es_del_documento() -> None:
-    (hallada,) = cantidad.extraer(crear_lenguaje()("5 plantas"), Contexto(base=40))
+    (hallada,) = cantidad.extraer("5 plantas", Contexto(base=40))
     assert (hallada.tramo.inicio, hallada.tramo.fin) == (40, 49)

@@ -9,14 +9,13 @@ from spacy.tokens import Doc
 
 from nlp.componentes import clausula
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import Dato
 
 Extractor = Callable[[Doc, Contexto], Dato | None]
 
 
 def leer(extractor: Extractor, texto: str) -> str | None:
-    hallado = extractor(crear_lenguaje()(texto), Contexto())
+    hallado = extractor(texto, Contexto())
     if hallado is not None:
         leido = texto[hallado.tramo.inicio : hallado.tramo.fin]
         assert " ".join(leido.split()) == hallado.valor
@@ -117,6 +116,6 @@ def test_dice_como_se_comprobara(texto: str, esperado: str | None) -> None:
 
 
 def test_el_tramo_es_del_documento() -> None:
-    hallado = clausula.condicion(crear_lenguaje()("previo convenio."), Contexto(base=30))
+    hallado = clausula.condicion("previo convenio.", Contexto(base=30))
     assert hallado is not None
     assert (hallado.tramo.inicio, hallado.tramo.fin) == (30, 45)

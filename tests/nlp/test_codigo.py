@@ -6,11 +6,10 @@ import pytest
 
 from nlp.componentes import codigo
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 
 
 def codigos(texto: str) -> tuple[str | None, str | None]:
-    doc = crear_lenguaje()(texto)
+    doc = texto
     snip, unificado = codigo.snip(doc, Contexto()), codigo.unificado(doc, Contexto())
     return snip and snip.valor, unificado and unificado.valor
 
@@ -66,6 +65,6 @@ def test_no_toma_otros_numeros_por_codigos(texto: str) -> None:
 
 def test_el_tramo_cubre_solo_el_numero_y_es_del_documento() -> None:
     texto = "la obra con CUI N° 2 345 678, en ejecución"
-    hallado = codigo.unificado(crear_lenguaje()(texto), Contexto(base=10))
+    hallado = codigo.unificado(texto, Contexto(base=10))
     assert hallado is not None
     assert texto[hallado.tramo.inicio - 10 : hallado.tramo.fin - 10] == "2 345 678"

@@ -14,7 +14,6 @@ from nlp import horas, participantes, proxima_reunion
 from nlp.componentes import plazo
 from nlp.contexto import Contexto
 from nlp.datos_acta import extraer
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import DatosDelActa
 
 EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
@@ -22,7 +21,7 @@ ESPERADOS = sorted((EJEMPLOS / "esperado").glob("*.json"))
 
 
 def extraer_de(texto: str) -> DatosDelActa:
-    return extraer(Documento.desde_texto(texto), crear_lenguaje())
+    return extraer(Documento.desde_texto(texto))
 
 
 def con_cuadro(antes: str, filas: list[list[str]], con_titulos: bool) -> Documento:
@@ -43,7 +42,7 @@ def test_las_actas_de_ejemplo_dan_los_datos_anotados(ruta: Path) -> None:
     [archivo] = EJEMPLOS.glob(f"{ruta.stem}.*")
     esperado = json.loads(ruta.read_text(encoding="utf-8"))["acta"]
     documento = leer(archivo)
-    datos = extraer(documento, crear_lenguaje())
+    datos = extraer(documento)
     simples = ("titulo", "fecha", "hora_inicio", "hora_fin", "lugar")
     hallado = {nombre: getattr(datos, nombre) for nombre in simples}
     assert {n: dato and dato.valor for n, dato in hallado.items()} == {
@@ -109,7 +108,7 @@ def test_los_datos_se_leen_de_un_cuadro_de_encabezado() -> None:
         ["Hora", "Inicio: 09:00 horas. Término: 15:30 horas"],
         ["Lugar", "Local comunal de Chaje Alto"],
     ]
-    datos = extraer(con_cuadro("ACTA DE REUNIÓN", filas, con_titulos=False), crear_lenguaje())
+    datos = extraer(con_cuadro("ACTA DE REUNIÓN", filas, con_titulos=False))
     assert (datos.fecha and datos.fecha.valor) == "2026-09-03"
     assert (datos.hora_inicio and datos.hora_inicio.valor) == "09:00"
     assert (datos.hora_fin and datos.hora_fin.valor) == "15:30"
@@ -141,7 +140,7 @@ def test_los_asistentes_de_un_cuadro_llevan_el_dni_enmascarado() -> None:
         ["1", "Ing. Rosa Quispe Mamani", "00001234", "Gerenta de la Municipalidad de Nauta"],
         ["2", "Luis Rojas Huamán", "sin dato", "Defensoría del Pueblo"],
     ]
-    datos = extraer(con_cuadro("PARTICIPANTES", filas, con_titulos=True), crear_lenguaje())
+    datos = extraer(con_cuadro("PARTICIPANTES", filas, con_titulos=True))
     primero, segundo = datos.participantes
     assert (primero.nombre, primero.dni) == ("Rosa Quispe Mamani", "****1234")
     assert (primero.cargo, primero.entidad) == ("Gerenta", "Municipalidad de Nauta")
@@ -153,7 +152,7 @@ def test_una_matriz_de_acuerdos_no_da_asistentes() -> None:
         ["N.°", "Acuerdo", "Responsable", "Plazo"],
         ["1", "Elaborar el perfil", "Luis Rojas Huamán", "30 días"],
     ]
-    datos = extraer(con_cuadro("ACTA", filas, con_titulos=True), crear_lenguaje())
+    datos = extraer(con_cuadro("ACTA", filas, con_titulos=True))
     assert datos.participantes == ()
 
 
@@ -298,9 +297,7 @@ def test_el_plazo_en_la_proxima_reunion_toma_la_fecha_que_el_acta_fija() -> None
     )
     documento = Documento.desde_texto(texto)
     dia = proxima_reunion.buscar(documento, date(2026, 5, 14))
-    leido = plazo.extraer(
-        crear_lenguaje()(texto.splitlines()[0]), Contexto(fecha_acta=date(2026, 5, 14))
-    )
+    leido = plazo.extraer(texto.splitlines()[0], Contexto(fecha_acta=date(2026, 5, 14)))
     assert leido is not None
     enlazado = proxima_reunion.enlazar(leido, documento, dia)
     assert (dia, enlazado.fecha_limite) == (date(2026, 6, 16), date(2026, 6, 16))
@@ -309,7 +306,7 @@ def test_el_plazo_en_la_proxima_reunion_toma_la_fecha_que_el_acta_fija() -> None
 
 def test_un_plazo_que_no_menciona_la_reunion_no_cambia() -> None:
     texto = "Repartirá agua hasta que opere la planta."
-    leido = plazo.extraer(crear_lenguaje()(texto), Contexto())
+    leido = plazo.extraer(texto, Contexto())
     assert leido is not None
     documento = Documento.desde_texto(texto)
     assert proxima_reunion.enlazar(leido, documento, date(2026, 6, 16)) is leido

@@ -8,7 +8,6 @@ import pytest
 
 from nlp.componentes import entidad
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import Entidad, NivelDeGobierno
 
 NACIONAL, REGIONAL = NivelDeGobierno.NACIONAL, NivelDeGobierno.REGIONAL
@@ -16,15 +15,15 @@ LOCAL, NO_APLICA = NivelDeGobierno.LOCAL, NivelDeGobierno.NO_APLICA
 
 
 def responsables(texto: str, contexto: Contexto | None = None) -> tuple[Entidad, ...]:
-    return entidad.responsables(crear_lenguaje()(texto), contexto or Contexto())
+    return entidad.responsables(texto, contexto or Contexto())
 
 
 def colaboradores(texto: str) -> tuple[Entidad, ...]:
-    return entidad.colaboradores(crear_lenguaje()(texto), Contexto())
+    return entidad.colaboradores(texto, Contexto())
 
 
 def celda(texto: str, contexto: Contexto | None = None) -> tuple[Entidad, ...]:
-    return entidad.de_celda(crear_lenguaje()(texto), contexto or Contexto())
+    return entidad.de_celda(texto, contexto or Contexto())
 
 
 def leidos(texto: str, halladas: tuple[Entidad, ...]) -> list[str]:
@@ -305,7 +304,7 @@ def test_en_una_celda_el_alias_tambien_vale() -> None:
 
 def test_un_texto_larguisimo_se_lee_en_tiempo_lineal() -> None:
     def segundos(veces: int) -> float:
-        doc = crear_lenguaje()("El MTC informó que realizará la obra por la UGEL, " * veces)
+        doc = "El MTC informó que realizará la obra por la UGEL, " * veces
         antes = time.process_time()
         entidad.responsables(doc, Contexto())
         entidad.de_celda(doc, Contexto())

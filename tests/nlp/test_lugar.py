@@ -8,13 +8,12 @@ from ingesta.documento import Tramo
 from nlp import gacetero
 from nlp.componentes import lugar
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import Lugar
 
 
 def lugares(texto: str, *codigos_del_acta: str) -> tuple[Lugar, ...]:
     del_acta = tuple(Lugar(Tramo(0, 1), codigo=codigo) for codigo in codigos_del_acta)
-    return lugar.extraer(crear_lenguaje()(texto), Contexto(lugares=del_acta))
+    return lugar.extraer(texto, Contexto(lugares=del_acta))
 
 
 def leidos(texto: str, halladas: tuple[Lugar, ...]) -> list[tuple[str, str | None]]:

@@ -6,7 +6,6 @@ import pytest
 
 from nlp.componentes import monto
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ from nlp.lenguaje import crear_lenguaje
     ],
 )
 def test_lee_el_importe_y_su_moneda(texto: str, leido: str, valor: str) -> None:
-    hallado = monto.extraer(crear_lenguaje()(texto), Contexto())
+    hallado = monto.extraer(texto, Contexto())
     assert hallado is not None
     assert (texto[hallado.tramo.inicio : hallado.tramo.fin], hallado.valor) == (leido, valor)
 
@@ -50,10 +49,10 @@ def test_lee_el_importe_y_su_moneda(texto: str, leido: str, valor: str) -> None:
     ["millones de soles", "5 plantas", "CUI 2345678", "en 30 días", "el sol sale para todos", ""],
 )
 def test_sin_importe_no_hay_monto(texto: str) -> None:
-    assert monto.extraer(crear_lenguaje()(texto), Contexto()) is None
+    assert monto.extraer(texto, Contexto()) is None
 
 
 def test_con_varios_montos_vale_el_primero() -> None:
-    hallado = monto.extraer(crear_lenguaje()("S/ 100 ahora y S/ 200 después"), Contexto(base=7))
+    hallado = monto.extraer("S/ 100 ahora y S/ 200 después", Contexto(base=7))
     assert hallado is not None
     assert (hallado.valor, hallado.tramo.inicio) == ("PEN 100.00", 7)

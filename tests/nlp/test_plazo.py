@@ -8,7 +8,6 @@ import pytest
 
 from nlp.componentes import plazo
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 from nlp.propuesta import MetodoDePlazo, Plazo, PrecisionDePlazo
 
 ACTA = date(2026, 5, 14)
@@ -16,11 +15,11 @@ EXACTA, NINGUNA = PrecisionDePlazo.EXACTA, PrecisionDePlazo.NINGUNA
 
 
 def leer(texto: str, acta: date | None = ACTA, base: int = 0) -> Plazo | None:
-    return plazo.extraer(crear_lenguaje()(texto), Contexto(base=base, fecha_acta=acta))
+    return plazo.extraer(texto, Contexto(base=base, fecha_acta=acta))
 
 
 def leer_celda(texto: str, acta: date | None = ACTA) -> Plazo | None:
-    return plazo.de_celda(crear_lenguaje()(texto), Contexto(fecha_acta=acta))
+    return plazo.de_celda(texto, Contexto(fecha_acta=acta))
 
 
 def frase(texto: str, leido: Plazo | None) -> str | None:

@@ -9,7 +9,6 @@ import pytest
 from nlp import calendario
 from nlp.componentes import plazo
 from nlp.contexto import Contexto
-from nlp.lenguaje import crear_lenguaje
 
 ACTA = date(2026, 5, 14)
 """Jueves: la fecha del acta A del dominio (§4.7)."""
@@ -63,7 +62,7 @@ ACTA = date(2026, 5, 14)
 def test_cada_expresion_se_resuelve_como_dice_la_tabla(
     texto: str, metodo: str, precision: str, fecha: str | None
 ) -> None:
-    leido = plazo.extraer(crear_lenguaje()(texto), Contexto(fecha_acta=ACTA))
+    leido = plazo.extraer(texto, Contexto(fecha_acta=ACTA))
     assert leido is not None
     limite = leido.fecha_limite.isoformat() if leido.fecha_limite else None
     assert (leido.metodo.value, leido.precision.value, limite) == (metodo, precision, fecha)
@@ -78,7 +77,7 @@ def test_cada_expresion_se_resuelve_como_dice_la_tabla(
     ],
 )
 def test_una_condicion_no_es_plazo(texto: str) -> None:
-    assert plazo.extraer(crear_lenguaje()(texto), Contexto(fecha_acta=ACTA)) is None
+    assert plazo.extraer(texto, Contexto(fecha_acta=ACTA)) is None
 
 
 @pytest.mark.parametrize(
