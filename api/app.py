@@ -22,6 +22,7 @@ from api.seguridad import Seguridad
 from ingesta.paquete import MB
 from registro.base import abrir
 from registro.borradores import Borradores
+from registro.catalogos_en_uso import poner_en_uso
 from registro.originales import Originales
 
 
@@ -36,6 +37,7 @@ def crear_app(ajustes: Ajustes) -> FastAPI:
     async def vida(app: FastAPI) -> AsyncIterator[None]:
         ajustes.carpeta.mkdir(mode=0o700, parents=True, exist_ok=True)
         base = abrir(ajustes.url_de_base)
+        poner_en_uso(base)
         originales = Originales(ajustes.carpeta_de_originales, ajustes.limite_mb * MB)
         procesador = Procesador(base, originales, ajustes.segundos_por_acta)
         redactor = Redactor()

@@ -34,6 +34,7 @@ ORDENES: dict[str, str] = {
     "exportar": "escribe el Anexo 2, el Anexo 5 o el registro entero en JSON",
     "importar": "ensaya o registra una matriz de compromisos que ya existe (XLSX o CSV)",
     "cuadrar": "compara cifras declaradas con las que cuenta el registro",
+    "catalogo": "importa o exporta entidades, feriados, distritos y unidades, y dice sus cambios",
     "verificar": "comprueba la historia encadenada, el registro y los archivos originales",
     "respaldar": "copia la base y los originales a una carpeta nueva, comprobada",
     "restaurar": "repone un respaldo donde no haya nada, y lo coteja",

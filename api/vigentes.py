@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from api.ajustes import leer_ajustes
 from lineamientos import juego
 from lineamientos.regla import Regla
+from registro.errores import BaseNoDisponible
+
+BITACORA = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from lineamientos.analisis import Analizador, Lector
@@ -31,4 +35,15 @@ def analizador_vigente(lector: Lector | None = None) -> Analizador:
     from lineamientos.analisis import crear_analizador
 
     ajustes = leer_ajustes()
+    _poner_catalogos(ajustes.url_de_base)
     return crear_analizador(lector or leer, ajustes.lengua, ajustes.reglas)
+
+
+def _poner_catalogos(url: str) -> None:
+    """Pone en uso los catálogos propios de la oficina; si la base no responde, los del programa."""
+    from registro.catalogos_en_uso import poner_en_uso_de
+
+    try:
+        poner_en_uso_de(url)
+    except BaseNoDisponible as error:
+        BITACORA.warning("catálogos propios sin leer: %s", error)

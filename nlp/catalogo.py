@@ -64,7 +64,7 @@ class UnidadTerritorial:
 
 @dataclass(frozen=True, slots=True)
 class EntradasPropias:
-    """Lo que la oficina añade al catálogo; una ficha de nombre conocido reemplaza a la del programa.
+    """Lo que la oficina añade; una ficha de nombre conocido reemplaza a la del programa.
 
     `unidades` vacía deja las del programa; con alguna, valen solo estas.
     """

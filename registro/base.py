@@ -96,6 +96,16 @@ class Base:
         self.motor.dispose()
 
 
+def abrir_como_esta(url: str) -> Base | None:
+    """Abre la base sin crearla ni migrarla; None si es un SQLite que no existe.
+
+    Raises:
+        BaseNoDisponible: la dirección está mal escrita.
+    """
+    motor = _crear_motor(url, crear=False)
+    return Base(motor) if motor else None
+
+
 def abrir(url: str) -> Base:
     """Abre la base y la lleva a la última migración; crea el archivo SQLite si no existe.
 
@@ -106,6 +116,7 @@ def abrir(url: str) -> Base:
         BaseNoDisponible: la dirección está mal escrita o la base no abre.
     """
     motor = _crear_motor(url)
+    assert motor  # noqa: S101
     base = Base(motor)
     try:
         with base._transaccion(escribe=True, espera=_ESPERA_AL_MIGRAR) as conexion:
@@ -129,10 +140,12 @@ def configuracion_de_migraciones(conexion: Connection) -> Config:
     return configuracion
 
 
-def _crear_motor(url: str) -> Engine:
+def _crear_motor(url: str, *, crear: bool = True) -> Engine | None:
     try:
         direccion = make_url(url)
         if direccion.get_backend_name() == "sqlite":
+            if not crear and not Path(direccion.database or "").is_file():
+                return None
             return _motor_sqlite(direccion)
         if direccion.get_backend_name() == "postgresql":
             return create_engine(direccion, pool_pre_ping=True)

@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -156,7 +155,6 @@ def lugares(celda: Any, nivel: str, dudas: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hallados))
 
 
-@lru_cache(maxsize=4096)
 def _oficial(nombre: str, nivel: str) -> str | None:
     clave = plegar(" ".join(nombre.split()))
     halladas = (u for u in gacetero.por_nombre().get(clave, ()) if u.nivel == nivel)

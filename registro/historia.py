@@ -65,6 +65,7 @@ CON_FILA: Final[Mapping[str, Table[Any]]] = {
         tablas_vida.solicitud,
         tablas_vida.punto_focal,
         tablas_vida.reunion,
+        tablas_vida.catalogo,
     )
 }
 """Entidades cuya fila debe ser siempre la que dejó su último hecho."""

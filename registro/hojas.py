@@ -139,7 +139,7 @@ def _marcar_formulas(celdas: list[list[Any]], hoja: Worksheet) -> None:
 
 
 def _filas_de_csv(contenido: bytes) -> list[list[Any]]:
-    texto = ILLEGAL_CHARACTERS_RE.sub("�", _descifrar(contenido))
+    texto = ILLEGAL_CHARACTERS_RE.sub("�", descifrar(contenido))
     inicio = texto[:4000]
     separador = max(",;\t", key=inicio.count)
     try:
@@ -152,7 +152,8 @@ def _filas_de_csv(contenido: bytes) -> list[list[Any]]:
         ) from error
 
 
-def _descifrar(contenido: bytes) -> str:
+def descifrar(contenido: bytes) -> str:
+    """Devuelve el texto de un CSV en UTF-8, UTF-16 o, si no es ninguno, Windows (cp1252)."""
     if contenido[:2] in _MARCAS_UTF_16:
         return contenido.decode("utf-16", "replace")
     try:

@@ -46,6 +46,19 @@ class ColumnasDeUnidad(ConId):
     fuente: Named[str] = Column(Texto)
 
 
+class ColumnasDeCatalogo(ConId):
+    """Una entrada propia de un catálogo; `datos` son las columnas de su CSV.
+
+    `vigente` es falso en lo que ya no está en el último CSV importado.
+    """
+
+    catalogo: Named[str] = Column(Texto)
+    clave: Named[str] = Column(Texto)
+    datos: Named[Any] = Column(Json, nullable=False)
+    vigente: Named[bool]
+    version: Named[int] = Column(Integer)
+
+
 class ColumnasDeHito(ConId):
     """Un paso previsto de un compromiso."""
 
@@ -163,6 +176,7 @@ espacio = Table("espacio", metadata, ColumnasDeEspacio)
 unidad_territorial = Table("unidad_territorial", metadata, ColumnasDeUnidad)
 punto_focal = Table("punto_focal", metadata, ColumnasDePuntoFocal)
 reunion = Table("reunion", metadata, ColumnasDeReunion, Index("ix_reunion_fecha", "fecha"))
+catalogo = Table("catalogo", metadata, ColumnasDeCatalogo, UniqueConstraint("catalogo", "clave"))
 hito = Table("hito", metadata, ColumnasDeHito)
 evidencia = Table(
     "evidencia", metadata, ColumnasDeEvidencia, UniqueConstraint("compromiso_id", "sha256")

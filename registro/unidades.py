@@ -25,9 +25,14 @@ def unidad_vigente(base: Base, ubigeo: str, dia: date) -> UnidadTerritorial | No
 
     Gana el código más largo; sin tabla importada se usa la del programa.
     """
+    return unidad_de(ubigeo, dia, unidades_propias(base) or None)
+
+
+def unidades_propias(base: Base) -> tuple[UnidadTerritorial, ...]:
+    """Devuelve la tabla importada, o nada si no se importó ninguna."""
     with base.leer() as conexion:
         filas = conexion.execute(select(tablas_vida.unidad_territorial)).all()
-    propias = tuple(
+    return tuple(
         UnidadTerritorial(
             fila.nombre,
             (fila.codigo,),
@@ -38,7 +43,6 @@ def unidad_vigente(base: Base, ubigeo: str, dia: date) -> UnidadTerritorial | No
         )
         for fila in filas
     )
-    return unidad_de(ubigeo, dia, propias or None)
 
 
 def importar_unidades(base: Base, actor: Actor, renglones: Iterable[str], ahora: datetime) -> int:

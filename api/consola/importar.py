@@ -10,6 +10,7 @@ from api.ajustes import leer_ajustes
 from api.consola.salida import ErrorDeOrden, escribir
 from registro.actores import Actor, Oficina
 from registro.base import abrir
+from registro.catalogos_en_uso import poner_en_uso
 from registro.ensayo import Ensayo, Veredicto, ensayar
 from registro.importar import importar
 from registro.originales import Originales
@@ -48,6 +49,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     ajustes = leer_ajustes()
     base = abrir(ajustes.url_de_base)
     try:
+        poner_en_uso(base)
         if opciones.aplicar:
             actor = Actor(opciones.quien, Oficina(opciones.oficina))
             originales = Originales(ajustes.carpeta_de_originales)

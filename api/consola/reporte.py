@@ -11,6 +11,7 @@ from api.consola.salida import avisar, escribir, guardar
 from api.reporte.hoja import a_xlsx
 from api.reporte.palabra import a_docx
 from registro.base import abrir
+from registro.catalogos_en_uso import poner_en_uso
 from registro.reporte import Periodicidad, preparar
 
 FORMATOS = {"docx": a_docx, "xlsx": a_xlsx}
@@ -32,6 +33,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     """Escribe el reporte y dice la cabeza de la historia que lleva impresa."""
     base = abrir(leer_ajustes().url_de_base)
     try:
+        poner_en_uso(base)
         reporte = preparar(
             base, Periodicidad(opciones.periodicidad), opciones.hasta, datetime.now(UTC)
         )

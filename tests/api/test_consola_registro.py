@@ -93,3 +93,32 @@ def test_cuadrar_dice_lo_que_no_coincide(actas: Consola, tmp_path: Path) -> None
     assert load_workbook(tmp_path / "c.xlsx")["Cuadre"]["E2"].value == "sí"
     (tmp_path / "c.csv").write_text(CIFRAS.format(total=3), encoding="utf-8")
     assert "Todas · total: 3 ≠ 2" in actas("cuadrar", "c.csv", sale=1).stdout
+
+
+def test_un_catalogo_propio_lo_usa_quien_lee_un_acta(actas: Consola, tmp_path: Path) -> None:
+    propia = (
+        "nombre,nivel,clase,siglas\nPrograma Nacional de Puentes Colgantes,nacional,estado,PNPC\n"
+    )
+    (tmp_path / "e.csv").write_text(propia, encoding="utf-8")
+    item = {"id": "x", "texto": "El PNPC construirá el puente de Nauta hasta el 30/06/2026."}
+    (tmp_path / "x.jsonl").write_text(json.dumps(item) + "\n", encoding="utf-8")
+
+    def responsables() -> list[str]:
+        with (tmp_path / "x.jsonl").open() as entrada:
+            hecho = subprocess.run(
+                [str(ACTAS), "clasificar", "-"],
+                stdin=entrada,
+                cwd=tmp_path,
+                capture_output=True,
+                check=True,
+                timeout=180,
+            )
+        return [r["valor"] for r in json.loads(hecho.stdout)["campos"]["responsable"]]
+
+    assert "Programa Nacional de Puentes Colgantes" not in responsables()
+    quien = ("--quien", "Carmen Quispe", "--oficina", "ssgc")
+    assert "1 nuevas" in actas("catalogo", "importar", "entidades", "e.csv", *quien).stdout
+    assert responsables() == ["Programa Nacional de Puentes Colgantes"]
+    assert "Carmen Quispe · agregado" in actas("catalogo", "historia", "entidades").stdout
+    actas("catalogo", "exportar", "entidades")
+    assert "1 iguales" in actas("catalogo", "importar", "entidades", "entidades.csv", *quien).stdout

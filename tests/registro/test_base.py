@@ -18,6 +18,7 @@ from registro.errores import BaseMasNueva, BaseNoDisponible
 
 TABLAS = {"acta", "propuesta", "decision", "compromiso", "pedido", "tarea"} | {
     "caso",
+    "catalogo",
     "espacio",
     "evidencia",
     "historia",
