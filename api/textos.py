@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lineamientos.acta import ReglaDeActa
 from lineamientos.hallazgo import Criterio, Gravedad
 from lineamientos.regla import AVISO_LEGAL, Ejemplo, Regla
 
@@ -20,11 +21,14 @@ GRAVEDADES = {
 }
 
 
-def regla_en_texto(regla: Regla) -> str:
+DEL_ACTA = "Del acta entera"
+
+
+def regla_en_texto(regla: Regla | ReglaDeActa) -> str:
     """Devuelve la explicación completa de una regla en texto simple."""
     partes = [
         f"{regla.codigo} · {regla.titulo}",
-        f"{CRITERIOS[regla.criterio]} · {GRAVEDADES[regla.gravedad]}",
+        f"{_grupo(regla)} · {GRAVEDADES[regla.gravedad]}",
         f"Qué avisa\n  {regla.mensaje_general}",
         f"Por qué\n  {regla.explicacion}",
         _lista("Qué escribir", regla.sugerencias),
@@ -36,11 +40,11 @@ def regla_en_texto(regla: Regla) -> str:
     return "\n\n".join(p for p in partes if p)
 
 
-def regla_en_markdown(regla: Regla) -> str:
+def regla_en_markdown(regla: Regla | ReglaDeActa) -> str:
     """Devuelve la explicación de una regla para `docs/lineamientos.md`."""
     partes = [
         f"### {regla.codigo} · {regla.titulo}",
-        f"*{CRITERIOS[regla.criterio]} · {GRAVEDADES[regla.gravedad]}*",
+        f"*{_grupo(regla)} · {GRAVEDADES[regla.gravedad]}*",
         f"{regla.mensaje_general} {regla.explicacion}",
         _vinetas("Qué escribir:", regla.sugerencias),
         _vinetas("Incumplen:", _textos(regla.incumplen)),
@@ -50,13 +54,26 @@ def regla_en_markdown(regla: Regla) -> str:
     return "\n\n".join(p for p in partes if p)
 
 
+def _grupo(regla: Regla | ReglaDeActa) -> str:
+    return CRITERIOS[regla.criterio] if isinstance(regla, Regla) else DEL_ACTA
+
+
 def _textos(ejemplos: tuple[Ejemplo, ...]) -> tuple[str, ...]:
     return tuple(e.texto for e in ejemplos)
 
 
 def _lista(titulo: str, lineas: tuple[str, ...]) -> str:
-    return "\n".join([titulo, *(f"  · {linea}" for linea in lineas)]) if lineas else ""
+    puntos = (f"  · {linea.replace(chr(10), chr(10) + '    ')}" for linea in lineas)
+    return "\n".join([titulo, *puntos]) if lineas else ""
 
 
 def _vinetas(titulo: str, lineas: tuple[str, ...]) -> str:
-    return "\n".join([titulo, "", *(f"- {linea}" for linea in lineas)]) if lineas else ""
+    puntos = (f"- {_en_bloque(linea)}" for linea in lineas)
+    return "\n".join([titulo, "", *puntos]) if lineas else ""
+
+
+def _en_bloque(texto: str) -> str:
+    """Devuelve un ejemplo de varias líneas como bloque, para que Markdown no las junte."""
+    if "\n" not in texto:
+        return texto
+    return "un acta:\n\n" + "\n".join(f"      {linea}" for linea in texto.split("\n")) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.ajustes import leer_ajustes
 from lineamientos import juego
+from lineamientos.acta import ReglaDeActa, reglas_de_acta
 from lineamientos.regla import Regla
 from registro.errores import BaseNoDisponible
 
@@ -21,8 +22,14 @@ def reglas_vigentes() -> tuple[Regla, ...]:
     return juego.cargar_reglas(leer_ajustes().reglas)
 
 
-def regla_vigente(codigo: str) -> Regla:
-    """Devuelve la regla de ese código; levanta `ReglaDesconocida` si no existe."""
+def regla_vigente(codigo: str) -> Regla | ReglaDeActa:
+    """Devuelve la regla de ese código, de ítem o de acta.
+
+    Levanta `ReglaDesconocida` si no existe.
+    """
+    for regla in reglas_de_acta():
+        if regla.codigo == codigo.strip().upper():
+            return regla
     return juego.buscar_regla(codigo, leer_ajustes().reglas)
 
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from ingesta.documento import Documento, Tramo
 from ingesta.errores import ArchivoIlegible, ErrorDeIngesta
 from ingesta.lectores import leer
-from lineamientos import serie
+from lineamientos import serie, serie_smart
+from lineamientos.acta import HallazgoDeActa, revisar_acta
+from lineamientos.comprobaciones_de_acta import CasoDeActa
 from lineamientos.contrato import ESQUEMA, ArchivoJson, ItemJson, ResultadoJson
 from lineamientos.hallazgo import Hallazgo
 from lineamientos.revisor import Revisor, crear_revisor
@@ -57,6 +59,7 @@ class Analizador:
         acta = self.tuberia.analizar(documento, todo)
         propuesto = time.perf_counter()
         revisiones = [self.revisor.revisar(documento, p, acta.datos) for p in acta.propuestas]
+        del_acta = revisar_acta(CasoDeActa(documento, acta.datos, acta.propuestas))
         revisado = time.perf_counter()
         REGISTRO_DE_PASOS.info("analizada %s en %.0f ms", nombre, 1000 * (revisado - inicio))
         return {
@@ -70,6 +73,7 @@ class Analizador:
                 serie.item_de_acta(documento, p, r)
                 for p, r in zip(acta.propuestas, revisiones, strict=True)
             ],
+            "hallazgos_del_acta": [serie_smart.hallazgo_de_acta(h) for h in del_acta],
             "cobertura": serie.cobertura(documento, acta.propuestas),
             "modelos": {**acta.modelos, "reglas": f"anexo8 {serie.VERSION_DE_REGLAS}"},
             "tiempo_ms": {
@@ -88,11 +92,12 @@ class Analizador:
         revision = self.revisor.revisar(documento, propuesta, DatosDelActa(fecha=dia))
         return {**serie.item(documento, propuesta, revision), "id": id_}
 
-    def revisar(self, documento: Documento) -> Iterator[Hallazgo]:
-        """Produce los hallazgos de un documento ya leído, en orden de lectura."""
+    def revisar(self, documento: Documento) -> Iterator[Hallazgo | HallazgoDeActa]:
+        """Produce los hallazgos de un documento ya leído: los de cada ítem y los del acta."""
         acta = self.tuberia.analizar(documento)
         for propuesta in acta.propuestas:
             yield from self.revisor.revisar(documento, propuesta, acta.datos).hallazgos
+        yield from revisar_acta(CasoDeActa(documento, acta.datos, acta.propuestas))
 
 
 def crear_analizador(
@@ -152,6 +157,7 @@ def _sin_lectura(error: ErrorDeIngesta, archivo: ArchivoJson) -> ResultadoJson:
         "texto": None,
         "acta": None,
         "items": [],
+        "hallazgos_del_acta": [],
         "cobertura": [],
         "modelos": {},
         "tiempo_ms": {"lectura": None, "nlp": None, "reglas": None},

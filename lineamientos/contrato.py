@@ -12,7 +12,12 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from lineamientos.contrato_smart import CriterioJson, HallazgoJson, SmartJson
+from lineamientos.contrato_smart import (
+    CriterioJson,
+    HallazgoDeActaJson,
+    HallazgoJson,
+    SmartJson,
+)
 
 ESQUEMA: Literal["acta/1"] = "acta/1"
 
@@ -274,6 +279,7 @@ class ResultadoJson(TypedDict):
     texto: str | None
     acta: ActaJson | None
     items: list[ItemDeActaJson]
+    hallazgos_del_acta: list[HallazgoDeActaJson]
     cobertura: list[CoberturaJson]
     modelos: dict[str, str]
     tiempo_ms: TiempoJson

@@ -37,6 +37,24 @@ class HallazgoJson(TypedDict):
     fuente: str
 
 
+class HallazgoDeActaJson(TypedDict):
+    """Lo que falta o se contradice en el acta entera.
+
+    `inicio` y `fin` son null si lo que falta no está en ningún lugar; `items` son los ids de los
+    ítems que toca.
+    """
+
+    regla: str
+    gravedad: NombreDeGravedad
+    inicio: int | None
+    fin: int | None
+    items: list[str]
+    mensaje: str
+    explicacion: str
+    sugerencias: list[str]
+    fuente: str
+
+
 class EvidenciaJson(TypedDict):
     """Trozo del texto que dice un aspecto del compromiso."""
 

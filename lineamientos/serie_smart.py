@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingesta.documento import Documento
 from lineamientos import contrato_smart as c
+from lineamientos.acta import HallazgoDeActa
 from lineamientos.hallazgo import Hallazgo, JuicioDeCriterio, Smart
 
 
@@ -50,6 +51,21 @@ def hallazgo(valor: Hallazgo) -> c.HallazgoJson:
         "gravedad": valor.gravedad.value,
         "inicio": valor.tramo.inicio,
         "fin": valor.tramo.fin,
+        "mensaje": valor.mensaje,
+        "explicacion": valor.explicacion,
+        "sugerencias": list(valor.sugerencias),
+        "fuente": valor.fuente,
+    }
+
+
+def hallazgo_de_acta(valor: HallazgoDeActa) -> c.HallazgoDeActaJson:
+    """Pasa un hallazgo del acta entera."""
+    return {
+        "regla": valor.regla,
+        "gravedad": valor.gravedad.value,
+        "inicio": valor.tramo.inicio if valor.tramo else None,
+        "fin": valor.tramo.fin if valor.tramo else None,
+        "items": list(valor.items),
         "mensaje": valor.mensaje,
         "explicacion": valor.explicacion,
         "sugerencias": list(valor.sugerencias),

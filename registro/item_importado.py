@@ -56,6 +56,7 @@ def resultado_de_matriz(nombre: str, sha256: str, tamanio: int, texto: str) -> R
             "firmas": [],
         },
         "items": [],
+        "hallazgos_del_acta": [],
         "cobertura": [],
         "modelos": {},
         "tiempo_ms": {"lectura": 0, "nlp": 0, "reglas": 0},

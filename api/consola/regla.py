@@ -7,7 +7,8 @@ import argparse
 from api.consola.salida import escribir
 from api.textos import regla_en_texto
 from api.vigentes import regla_vigente, reglas_vigentes
-from lineamientos.regla import AVISO_LEGAL
+from lineamientos.acta import ReglaDeActa, reglas_de_acta
+from lineamientos.regla import AVISO_LEGAL, Regla
 
 
 def configurar(analizador: argparse.ArgumentParser) -> None:
@@ -20,7 +21,8 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     if opciones.codigo:
         escribir(regla_en_texto(regla_vigente(opciones.codigo)))
         return 0
-    for regla in reglas_vigentes():
+    reglas: list[Regla | ReglaDeActa] = [*reglas_vigentes(), *reglas_de_acta()]
+    for regla in reglas:
         escribir(f"{regla.codigo}  {regla.criterio:<11} {regla.gravedad:<8} {regla.titulo}")
     escribir(f"\n{AVISO_LEGAL}")
     return 0

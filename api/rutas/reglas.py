@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.presentacion import pagina
 from api.vigentes import regla_vigente, reglas_vigentes
+from lineamientos.acta import reglas_de_acta
 
 rutas = APIRouter()
 
@@ -13,7 +14,7 @@ rutas = APIRouter()
 @rutas.get("/reglas")
 def ver_reglas(pedido: Request) -> Response:
     """Lista las reglas, por criterio SMART."""
-    return pagina(pedido, "reglas.html", reglas=reglas_vigentes())
+    return pagina(pedido, "reglas.html", reglas=reglas_vigentes(), del_acta=reglas_de_acta())
 
 
 @rutas.get("/reglas/{codigo}")

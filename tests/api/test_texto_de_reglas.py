@@ -15,10 +15,12 @@ from api.cli import ejecutar
 from api.documentar import lineamientos
 from api.textos import regla_en_texto
 from api.vigentes import reglas_vigentes
+from lineamientos.acta import ReglaDeActa, reglas_de_acta
 from lineamientos.juego import cargar_reglas
 from lineamientos.regla import AVISO_LEGAL, Regla
 
 REGLAS = cargar_reglas()
+DEL_ACTA = reglas_de_acta()
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +30,19 @@ def cliente(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield abierto
 
 
-def _piezas(regla: Regla) -> list[str]:
+def _junto(texto: str) -> str:
+    return " ".join(texto.split())
+
+
+def _piezas(regla: Regla | ReglaDeActa) -> list[str]:
     ejemplos = [e.texto for e in (*regla.incumplen, *regla.cumplen)]
     propias = [regla.titulo, regla.mensaje_general, regla.explicacion, regla.fuente]
-    return [*propias, *regla.sugerencias, *ejemplos, AVISO_LEGAL]
+    return [_junto(p) for p in (*propias, *regla.sugerencias, *ejemplos, AVISO_LEGAL)]
 
 
-@pytest.mark.parametrize("regla", REGLAS, ids=lambda r: r.codigo)
-def test_la_consola_y_el_documento_dicen_lo_mismo(regla: Regla) -> None:
-    documento, consola = lineamientos(), regla_en_texto(regla)
+@pytest.mark.parametrize("regla", [*REGLAS, *DEL_ACTA], ids=lambda r: r.codigo)
+def test_la_consola_y_el_documento_dicen_lo_mismo(regla: Regla | ReglaDeActa) -> None:
+    documento, consola = _junto(lineamientos()), _junto(regla_en_texto(regla))
     for pieza in _piezas(regla):
         assert pieza in documento
         assert pieza in consola
@@ -45,10 +51,11 @@ def test_la_consola_y_el_documento_dicen_lo_mismo(regla: Regla) -> None:
 def test_la_pagina_y_la_api_dicen_lo_mismo(cliente: TestClient) -> None:
     filas = {f["codigo"]: f for f in cliente.get("/api/v1/reglas").json()["filas"]}
     assert filas.keys() == {r.codigo for r in REGLAS}
-    for regla in REGLAS:
-        pagina = " ".join(unescape(cliente.get(f"/reglas/{regla.codigo}").text).split())
+    for regla in [*REGLAS, *DEL_ACTA]:
+        pagina = _junto(unescape(cliente.get(f"/reglas/{regla.codigo}").text))
         for pieza in _piezas(regla):
-            assert " ".join(pieza.split()) in pagina
+            assert pieza in pagina
+    for regla in REGLAS:
         fila = filas[regla.codigo]
         assert (fila["mensaje"], fila["explicacion"]) == (regla.mensaje_general, regla.explicacion)
         assert (fila["titulo"], fila["fuente"]) == (regla.titulo, regla.fuente)
