@@ -1,10 +1,12 @@
-"""El comienzo del acta como texto: lo lee el análisis y lo imprime el documento."""
+"""El acta como texto, entera o su comienzo: lo lee el análisis y lo imprime el documento."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
+
+from registro.borradores import LISTAS, TEXTOS
 
 ROTULOS: Final = (
     ("espacio", "Espacio"),
@@ -44,6 +46,18 @@ def cabecera(contenido: Mapping[str, Any]) -> str:
         *(f"{rotulo}: {valor}" for rotulo, valor in datos_escritos(datos)),
         *(["PARTICIPANTES", *presentes] if presentes else []),
     ))
+
+
+def acta_entera(contenido: Mapping[str, Any]) -> str:
+    """Devuelve la cabecera y todo lo demás que se escribió, un párrafo por línea.
+
+    Con el acta entera un nombre a medias («el alcalde», «la DIRESA») se lee como al volver el Word.
+    """
+    partes = (
+        *(lineas(contenido[nombre]) for nombre in TEXTOS if nombre != "participantes"),
+        *(lineas(item["texto"]) for lista in LISTAS for item in contenido[lista]),
+    )
+    return "\n".join((cabecera(contenido), *(linea for parte in partes for linea in parte)))
 
 
 def _fecha(valor: str) -> str:

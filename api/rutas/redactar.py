@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import pagina
-from api.redaccion.cabecera import cabecera
+from api.redaccion.cabecera import acta_entera, cabecera
 from api.redaccion.vista import de_parrafo
 from registro.borradores import (
     LISTAS,
@@ -119,7 +119,7 @@ def revisar_parrafos(servicios: ConServicios, dado: PorRevisar) -> Response:
 
 @rutas.get("/api/redactar/{clave}/items")
 def ver_items(servicios: ConServicios, clave: str) -> Response:
-    """Da los ítems del borrador en la forma del contrato, en el orden del acta."""
+    """Da los ítems del borrador en la forma del contrato, como volverán en el Word."""
     contenido = servicios.borradores.ver(clave).contenido
     parrafos = [
         {"texto": " ".join(item["texto"].split()), "clase": clase}
@@ -127,7 +127,7 @@ def ver_items(servicios: ConServicios, clave: str) -> Response:
         for item in contenido[lista]
         if item["texto"].strip()
     ]
-    hallados = servicios.redactor.parrafos(parrafos, cabecera(contenido))
+    hallados = servicios.redactor.parrafos(parrafos, acta_entera(contenido))
     return JSONResponse({"items": [item for items in hallados for item in items]})
 
 

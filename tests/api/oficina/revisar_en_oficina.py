@@ -6,29 +6,9 @@ corrector de LibreOffice devolvió.
 
 import json
 import sys
-import time
 
 import uno
-from com.sun.star.connection import NoConnectException
-from com.sun.star.lang import Locale
-
-ESPERA = 60
-
-
-def conectar(tubo):
-    """Devuelve el contexto de la oficina que escucha en ese tubo."""
-    local = uno.getComponentContext()
-    resolutor = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    limite = time.monotonic() + ESPERA
-    while True:
-        try:
-            return resolutor.resolve(f"uno:pipe,name={tubo};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            if time.monotonic() > limite:
-                raise
-            time.sleep(0.3)
+from conexion import apagar, conectar
 
 
 def main():
@@ -36,7 +16,7 @@ def main():
     pedido = json.load(sys.stdin)
     contexto = conectar(pedido["tubo"])
     fabrica = contexto.ServiceManager
-    idioma = Locale(pedido["idioma"], pedido["pais"], "")
+    idioma = uno.createUnoStruct("com.sun.star.lang.Locale", pedido["idioma"], pedido["pais"], "")
     corrector = fabrica.createInstanceWithContext(
         "org.openoffice.lingu.LanguageToolGrammarChecker", contexto
     )
@@ -64,11 +44,7 @@ def main():
         ],
     }
     json.dump(respuesta, sys.stdout)
-    escritorio = fabrica.createInstanceWithContext("com.sun.star.frame.Desktop", contexto)
-    try:
-        escritorio.terminate()
-    except Exception:
-        return
+    apagar(contexto)
 
 
 main()
