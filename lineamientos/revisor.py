@@ -24,6 +24,10 @@ INDECIBLES = frozenset({Criterio.REALISTA})
 """Criterios que el texto solo puede desmentir: sin defecto quedan en None, nunca en True."""
 
 
+CONFIANZA_PARA_AVISAR = 0.5
+"""Confianza (0 a 1) en la clase desde la que se avisa: con menos, lo probable es que sea otra."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revisor:
     """Aplica un juego de reglas."""
@@ -33,14 +37,17 @@ class Revisor:
     def revisar(self, documento: Documento, propuesta: Propuesta, datos: DatosDelActa) -> Revision:
         """Devuelve los hallazgos del ítem, en orden de lectura y de gravedad, y su juicio SMART.
 
-        Solo los compromisos tienen juicio SMART y propuesta de redacción.
+        Solo los compromisos tienen juicio SMART y propuesta de redacción. Sin
+        `CONFIANZA_PARA_AVISAR` en la clase no hay hallazgos: el juicio y la redacción quedan para
+        cuando una persona la elija.
         """
         smart, hallazgos = self._revisar(Caso(documento, propuesta, datos))
+        dichos = hallazgos if _se_sabe_la_clase(propuesta) else ()
         if propuesta.clase is not Clase.COMPROMISO:
-            return Revision(None, hallazgos)
+            return Revision(None, dichos)
         redaccion = self._redactar(documento, propuesta, hallazgos, datos)
-        criterios = reunir(documento, propuesta, smart, hallazgos)
-        return Revision(smart, hallazgos, redaccion, criterios)
+        criterios = reunir(documento, propuesta, smart, dichos)
+        return Revision(smart, dichos, redaccion, criterios)
 
     def _revisar(self, caso: Caso) -> tuple[Smart, tuple[Hallazgo, ...]]:
         aplicables = [r for r in self.reglas if _se_aplica(r, caso.propuesta)]
@@ -90,6 +97,13 @@ def _suelta(texto: str, origen: Propuesta, datos: DatosDelActa) -> Caso:
     documento = Documento.desde_texto(texto)
     segmento = Segmento(origen.id, Tramo(0, len(documento.texto)), origen.segmento.seccion)
     return Caso(documento, replace(origen, segmento=segmento, campos=campos), datos)
+
+
+def _se_sabe_la_clase(propuesta: Propuesta) -> bool:
+    """Dice si la clase la eligió una persona o una regla, o el modelo con confianza bastante."""
+    clasificacion = propuesta.clasificacion
+    confianza = clasificacion.confianza
+    return not clasificacion.duda or confianza is None or confianza >= CONFIANZA_PARA_AVISAR
 
 
 def _se_aplica(regla: Regla, propuesta: Propuesta) -> bool:

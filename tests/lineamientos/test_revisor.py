@@ -92,6 +92,21 @@ def test_lo_que_es_otro_no_se_revisa(texto: str, armar: Armar) -> None:
     assert _revisar(armar(texto, Clase.OTRO)) == Revision(None, ())
 
 
+@pytest.mark.parametrize(
+    ("confianza", "duda", "avisa"),
+    [(0.42, True, False), (0.5, True, True), (None, True, True), (0.42, False, True)],
+)
+def test_con_la_clase_muy_dudosa_no_se_avisa_pero_se_juzga(
+    confianza: float | None, duda: bool, avisa: bool, armar: Armar
+) -> None:
+    caso = armar(MALO)
+    clasificacion = replace(caso.propuesta.clasificacion, confianza=confianza, duda=duda)
+    dudosa = replace(caso.propuesta, clasificacion=clasificacion)
+    revision = crear_revisor().revisar(caso.documento, dudosa, caso.datos)
+    assert bool(revision.hallazgos) is avisa
+    assert revision.smart == Smart(False, False, False, None, False)
+
+
 def test_un_pedido_no_tiene_hallazgos_ni_juicio(armar: Armar) -> None:
     pedido = "La comunidad solicita apoyo a la brevedad y/o una respuesta en 10 días."
     assert _revisar(armar(pedido, Clase.PEDIDO)) == Revision(None, ())
