@@ -20,6 +20,7 @@ from registro.base import Base
 from registro.errores import TransicionInvalida
 from registro.historia import Nuevo, anotar
 from registro.originales import Originales
+from registro.versiones import buscar_parecidas
 
 POR_ANALIZAR = (EstadoActa.RECIBIDA, EstadoActa.ANALIZANDO)
 """Estados desde los que se analiza; «analizando» también, por si el anterior intento se cortó."""
@@ -80,7 +81,7 @@ def analizar_acta(
 
     Un acta ya analizada se devuelve como está. Si dos la analizan a la vez, vale la primera que
     termina. Si se corta, queda «analizando» y se puede repetir. Rechazada o fallida queda
-    «ilegible», con el motivo.
+    «ilegible», con el motivo. De la legible se buscan las que podrían ser otra versión suya.
 
     Raises:
         ActaDesconocida: no existe.
@@ -102,7 +103,9 @@ def analizar_acta(
         quedo = {"estado": analizada.estado, "items": len(resultado["items"])}
         leida = Nuevo("acta_analizada", "acta", acta_id, {}, quedo, analizada.motivo or "")
         anotar(conexion, SISTEMA, ahora, leida)
-        return analizada
+    if analizada.estado is EstadoActa.ANALIZADA:
+        buscar_parecidas(base, acta_id, ahora)
+    return analizada
 
 
 def reintentar_acta(

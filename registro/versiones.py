@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select, update
 
 from registro import repositorio, tablas
-from registro.actores import Accion, Actor, exigir
+from registro.actores import SISTEMA, Accion, Actor, exigir
 from registro.base import Base
 from registro.errores import TransicionInvalida
-from registro.historia import Nuevo, anotar
+from registro.historia import Nuevo, anotar, historia_de
 from registro.tablas import para_buscar
 
 PARECIDO: Final = 0.5
 """Parte común de secuencias de palabras (Jaccard) desde la que se pregunta."""
 
 LARGO_DE_SECUENCIA: Final = 5
+
+PALABRAS_PARA_PREGUNTAR: Final = 20
+"""Un texto más corto (un encabezado suelto) se parece a otros sin ser la misma acta."""
+
+_PARECIDA: Final = "acta_parecida"
+_DESCARTADA: Final = "version_descartada"
 
 
 class TipoDeVersion(StrEnum):
@@ -50,20 +55,75 @@ def parecidas(base: Base, acta_id: int) -> tuple[Parecida, ...]:
         ActaDesconocida: no existe.
     """
     tabla = tablas.acta
-    consulta = select(tabla.c.id, tabla.c.nombre, tabla.c.version_de, tabla.c.resultado).where(
-        tabla.c.resultado.is_not(None)
-    )
+    consulta = select(
+        tabla.c.id, tabla.c.nombre, tabla.c.version_de, tabla.c.resultado["texto"].as_string()
+    ).where(tabla.c.resultado.is_not(None))
     with base.leer() as conexion:
         repositorio.acta_por_id(conexion, acta_id)
         filas = conexion.execute(consulta.order_by(tabla.c.id)).all()
     grupo = {fila.id: fila.version_de or fila.id for fila in filas}
-    propia = next((_secuencias(f.resultado) for f in filas if f.id == acta_id), frozenset())
+    propia = next((_secuencias(f[3]) for f in filas if f.id == acta_id), frozenset())
     halladas = [
-        Parecida(fila.id, fila.nombre, _jaccard(propia, _secuencias(fila.resultado)))
+        Parecida(fila.id, fila.nombre, _jaccard(propia, _secuencias(fila[3])))
         for fila in filas
         if grupo[fila.id] != grupo.get(acta_id)
     ]
     return tuple(sorted((p for p in halladas if p.parecido >= PARECIDO), key=lambda p: -p.parecido))
+
+
+def buscar_parecidas(base: Base, acta_id: int, ahora: datetime) -> None:
+    """Busca, al leer un acta, las que se le parecen, y deja en la historia la pregunta por hacer.
+
+    Raises:
+        ActaDesconocida: no existe.
+    """
+    consulta = select(tablas.acta.c.resultado["texto"].as_string()).where(
+        tablas.acta.c.id == acta_id
+    )
+    with base.leer() as conexion:
+        texto = conexion.execute(consulta).scalar() or ""
+    if len(texto.split()) < PALABRAS_PARA_PREGUNTAR:
+        return
+    halladas = parecidas(base, acta_id)
+    with base.escribir() as conexion:
+        for otra in halladas:
+            for una, la_otra in ((acta_id, otra.acta_id), (otra.acta_id, acta_id)):
+                puesto = {"acta": la_otra, "parecido": round(otra.parecido, 2)}
+                anotar(conexion, SISTEMA, ahora, Nuevo(_PARECIDA, "acta", una, {}, puesto))
+
+
+def por_preguntar(base: Base, acta_id: int) -> tuple[Parecida, ...]:
+    """Devuelve las actas que se hallaron parecidas y de las que nadie dijo si son la misma.
+
+    Raises:
+        ActaDesconocida: no existe.
+    """
+    hechos = historia_de(base, {"acta": [acta_id]})
+    descartadas = {h.despues["acta"] for h in hechos if h.que == _DESCARTADA}
+    halladas = {h.despues["acta"]: h.despues["parecido"] for h in hechos if h.que == _PARECIDA}
+    dichas = descartadas | set(versiones_de(base, acta_id))
+    tabla = tablas.acta
+    consulta = select(tabla.c.id, tabla.c.nombre).where(tabla.c.id.in_(set(halladas) - dichas))
+    with base.leer() as conexion:
+        filas = conexion.execute(consulta.order_by(tabla.c.id)).all()
+    return tuple(Parecida(fila.id, fila.nombre, halladas[fila.id]) for fila in filas)
+
+
+def descartar(base: Base, actor: Actor, acta_id: int, otra: int, ahora: datetime) -> None:
+    """Dice que dos actas parecidas no son la misma: no se vuelve a preguntar.
+
+    Raises:
+        ActaDesconocida, NoAutorizado.
+        TransicionInvalida: es la misma acta.
+    """
+    exigir(actor, Accion.REGISTRAR, priorizado=False)
+    if acta_id == otra:
+        raise TransicionInvalida("Es la misma acta.")
+    with base.escribir() as conexion:
+        for una, la_otra in ((acta_id, otra), (otra, acta_id)):
+            repositorio.acta_por_id(conexion, una)
+            hecho = Nuevo(_DESCARTADA, "acta", una, {}, {"acta": la_otra})
+            anotar(conexion, actor, ahora, hecho)
 
 
 def marcar_version(
@@ -114,8 +174,8 @@ def versiones_de(base: Base, acta_id: int) -> tuple[int, ...]:
         return tuple(conexion.execute(todas.order_by(tabla.c.id)).scalars())
 
 
-def _secuencias(resultado: Mapping[str, Any]) -> frozenset[tuple[str, ...]]:
-    palabras = para_buscar(str(resultado.get("texto") or "")).split()
+def _secuencias(texto: str | None) -> frozenset[tuple[str, ...]]:
+    palabras = para_buscar(texto or "").split()
     ultimo = max(1, len(palabras) - LARGO_DE_SECUENCIA + 1)
     return frozenset(tuple(palabras[n : n + LARGO_DE_SECUENCIA]) for n in range(ultimo))
 

@@ -16,6 +16,7 @@ from lineamientos.contrato import ResultadoJson
 from registro import consultas
 from registro.acta import EstadoActa
 from registro.flujo import POR_ANALIZAR
+from registro.versiones import por_preguntar
 
 rutas = APIRouter()
 
@@ -78,6 +79,7 @@ def ver_acta(
         mostrar=mostrar,
         vista=vista,
         hecho=hecho,
+        parecidas=por_preguntar(servicios.base, acta_id),
         **comun,
     )
 

@@ -35,12 +35,15 @@ def ver_versiones(pedido: Request, servicios: ConServicios, acta_id: int) -> Res
 def marcar(
     pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien, acta_id: int
 ) -> Response:
-    """Dice que esta acta es otra versión de la elegida."""
+    """Dice que esta acta es otra versión de la elegida, o que no lo es."""
 
     def hacer(actor: Actor) -> str:
         de = actos.entero(datos, "de")
         if de is None:
             raise DatoInvalido("de", "Falta el número del acta.", "Es el que está en su dirección.")
+        if datos.get("que") == "descartar":
+            versiones.descartar(servicios.base, actor, acta_id, de, datetime.now(UTC))
+            return f"/actas/{acta_id}"
         tipo = opcion(versiones.TipoDeVersion, "tipo", datos.get("tipo", ""))
         versiones.marcar_version(servicios.base, actor, acta_id, de, tipo, datetime.now(UTC))
         return f"/actas/{acta_id}/versiones"

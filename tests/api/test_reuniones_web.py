@@ -216,3 +216,20 @@ def test_la_portada_dice_lo_recien_vencido_y_prorrogar_lo_quita(
 )
 def test_lo_que_no_existe_es_404(ana: Any, servicios: Any, ruta: str) -> None:
     assert ana.http.get(ruta).status_code == 404
+
+
+def test_dos_actas_casi_iguales_se_preguntan_en_su_pagina(
+    ana: Any, servicios: Any, hacer_docx: Callable[..., bytes]
+) -> None:
+    acuerdos = [f"El ministerio {n} entregará {n} equipos a la comunidad." for n in range(2, 9)]
+    una = ana.leida(hacer_docx(*acuerdos, marca="borrador"), "borrador.docx")
+    dos = ana.leida(hacer_docx(*acuerdos, marca="firmada"), "firmada.docx")
+    for esta, otra in ((una, dos), (dos, una)):
+        pagina = ana.http.get(f"/actas/{esta}").text
+        assert "¿Son la misma?" in pagina
+        assert f'href="/actas/{otra}"' in pagina
+    respuesta = {"oficina": "ssgc", "que": "descartar", "de": str(una)}
+    hecho = ana.publicar(f"/actas/{dos}/versiones", **respuesta, tipo="firmada")
+    assert hecho.headers["location"] == f"/actas/{dos}"
+    for esta in (una, dos):
+        assert "¿Son la misma?" not in ana.http.get(f"/actas/{esta}").text

@@ -3,7 +3,14 @@
 import pytest
 
 from registro.errores import ActaDesconocida, NoAutorizado, TransicionInvalida
-from registro.versiones import TipoDeVersion, marcar_version, parecidas, versiones_de
+from registro.versiones import (
+    TipoDeVersion,
+    descartar,
+    marcar_version,
+    parecidas,
+    por_preguntar,
+    versiones_de,
+)
 
 TEXTO = (
     "En el distrito de Nauta, siendo las nueve de la mañana del catorce de mayo, se reunieron los "
@@ -46,3 +53,31 @@ def test_la_une_la_ssgc_y_las_actas_deben_existir(base, acta_con, ssgc, ssgd, ah
         marcar_version(base, ssgc, dos, 99, TipoDeVersion.FIRMADA, ahora)
     with pytest.raises(ActaDesconocida):
         parecidas(base, 99)
+
+
+def test_al_leerla_se_pregunta_en_las_dos_hasta_que_alguien_responde(base, acta_con, ssgc, ahora):
+    firmada, escaneo, ajena = (acta_con(texto=texto).id for texto in (TEXTO, MAL_LEIDO, OTRO))
+    [una], [otra] = por_preguntar(base, firmada), por_preguntar(base, escaneo)
+    assert (una.acta_id, otra.acta_id) == (escaneo, firmada)
+    assert 0.5 <= una.parecido == otra.parecido < 1
+    assert por_preguntar(base, ajena) == ()
+    marcar_version(base, ssgc, escaneo, firmada, TipoDeVersion.ESCANEO, ahora)
+    assert por_preguntar(base, firmada) == por_preguntar(base, escaneo) == ()
+
+
+def test_si_no_es_la_misma_no_se_vuelve_a_preguntar(base, acta_con, ssgc, ssgd, ahora):
+    una, dos = (acta_con(texto=texto).id for texto in (TEXTO, MAL_LEIDO))
+    with pytest.raises(NoAutorizado):
+        descartar(base, ssgd, dos, una, ahora)
+    with pytest.raises(TransicionInvalida):
+        descartar(base, ssgc, dos, dos, ahora)
+    with pytest.raises(ActaDesconocida):
+        descartar(base, ssgc, dos, 99, ahora)
+    assert por_preguntar(base, una)
+    descartar(base, ssgc, dos, una, ahora)
+    assert por_preguntar(base, una) == por_preguntar(base, dos) == ()
+
+
+def test_un_texto_corto_no_da_para_preguntar(base, acta_con):
+    una, dos = (acta_con(texto="ACTA DE LA TERCERA SESIÓN").id for _ in range(2))
+    assert por_preguntar(base, una) == por_preguntar(base, dos) == ()
