@@ -18,7 +18,7 @@ from ingesta.documento import Tramo
 from lineamientos.caso import Caso, Senal
 from lineamientos.coherencia import COMPARACIONES
 from lineamientos.obligaciones import contar
-from lineamientos.terminos import apariciones, contiene
+from lineamientos.terminos import apariciones, contiene, es_uno
 from nlp import verbos
 
 
@@ -47,20 +47,22 @@ def valor_de_campo(
     atributo: str | None = None,
     valores: Sequence[Any] = (),
     con: Sequence[str] = (),
+    o_es: Sequence[str] = (),
     salvo: Sequence[str] = (),
     salvo_en_el_item: Sequence[str] = (),
 ) -> Iterator[Senal]:
     """Señala los valores hallados de un campo o, con `atributo`, los que lo tienen en la lista.
 
     Si se dan, el texto leído del valor debe contener un término de `con` y ninguno de `salvo`, y
-    el ítem ninguno de `salvo_en_el_item`.
+    el ítem ninguno de `salvo_en_el_item`. Un valor que se lee tal cual en `o_es` cuenta aunque no
+    tenga el atributo.
     """
     if contiene(caso.texto, salvo_en_el_item):
         return
     for valor in _valores(caso, campo):
         leido = caso.documento.fragmento(valor.tramo)
         if (
-            (atributo is None or getattr(valor, atributo) in valores)
+            (atributo is None or getattr(valor, atributo) in valores or es_uno(leido, o_es))
             and (not con or contiene(leido, con))
             and not contiene(leido, salvo)
         ):
@@ -116,15 +118,19 @@ def presencia(
 def ausencia(
     caso: Caso,
     terminos: list[str],
+    con_en_el_item: Sequence[str] = (),
     basta_un_verbo_de_resultado: bool = False,
     verbos_de_resultado: Sequence[str] = (),
 ) -> Iterator[Senal]:
     """Señala el ítem entero cuando no aparece ninguno de los términos.
 
-    Con `basta_un_verbo_de_resultado` calla también si el verbo principal es de los fuertes de
+    Si se da, el ítem debe contener un término de `con_en_el_item`. Con
+    `basta_un_verbo_de_resultado` calla también si el verbo principal es de los fuertes de
     `verbos.toml` o de `verbos_de_resultado`; con uno débil, los términos no bastan: nombrar un
     documento no es darlo.
     """
+    if con_en_el_item and not contiene(caso.texto, con_en_el_item):
+        return
     accion = caso.propuesta.campos.accion
     if basta_un_verbo_de_resultado and accion:
         if accion.lema in verbos.fuertes() or accion.lema in verbos_de_resultado:

@@ -18,6 +18,11 @@ def contiene(texto: str, terminos: Sequence[str]) -> bool:
     return next(apariciones(texto, terminos), None) is not None
 
 
+def es_uno(texto: str, terminos: Sequence[str]) -> bool:
+    """Dice si el texto entero es uno de los términos."""
+    return bool(terminos) and _patron(tuple(terminos)).fullmatch(_plegado(texto)) is not None
+
+
 def apariciones(texto: str, terminos: Sequence[str]) -> Iterator[Tramo]:
     """Produce cada aparición, en orden; si dos términos empiezan igual vale el más largo."""
     if terminos:
