@@ -56,6 +56,14 @@ class Requerimiento:
     respuesta: str
     version: int
 
+    @property
+    def explicacion(self) -> str:
+        """Devuelve en una línea cómo se contó `vence`."""
+        cuenta = vencimiento(self.enviado, self.dias, self.unidad)
+        if cuenta.fecha == self.vence:
+            return cuenta.explicacion
+        return f"{cuenta.explicacion} Con prórroga: hasta el {self.vence:%d/%m/%Y}."
+
     def vencido(self, hoy: date) -> bool:
         """Dice si sigue abierto y su último día ya pasó."""
         return self.estado is EstadoDeRequerimiento.ABIERTO and self.vence < hoy

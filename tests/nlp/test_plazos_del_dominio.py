@@ -66,6 +66,10 @@ def test_cada_expresion_se_resuelve_como_dice_la_tabla(
     assert leido is not None
     limite = leido.fecha_limite.isoformat() if leido.fecha_limite else None
     assert (leido.metodo.value, leido.precision.value, limite) == (metodo, precision, fecha)
+    assert leido.explicacion.strip()
+    assert "\n" not in leido.explicacion
+    if leido.fecha_limite:
+        assert f"{leido.fecha_limite:%d/%m/%Y}" in leido.explicacion
 
 
 @pytest.mark.parametrize(

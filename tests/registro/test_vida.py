@@ -174,7 +174,15 @@ def test_el_requerimiento_nacional_vence_a_los_diez_dias_calendario(base, regist
     numero = registrar().id
     nuevo = NuevoRequerimiento(numero, "Ministerio de Salud", "Oficio 12", date(2026, 5, 20))
     # 20 + 10 = sábado 30 de mayo: pasa al lunes 1 de junio.
-    assert requerir(base, ssgd, nuevo, ahora).vence == date(2026, 6, 1)
+    pedido = requerir(base, ssgd, nuevo, ahora)
+    assert pedido.vence == date(2026, 6, 1)
+    assert pedido.explicacion == (
+        "10 días calendario desde el 20/05/2026: hasta el 30/05/2026, que es inhábil; pasa al "
+        "01/06/2026."
+    )
+    prorrogado = requerimientos.prorrogar(base, ssgd, pedido.id, 5, "Lo pidió.", 1, ahora)
+    # 1 de junio + 5 = sábado 6: lunes 8.
+    assert prorrogado.explicacion.endswith("Con prórroga: hasta el 08/06/2026.")
     otro = NuevoRequerimiento(numero, "Minera", "Carta 3", date(2026, 5, 20), 5, Unidad.HABILES)
     assert requerir(base, ssgd, otro, ahora).vence == date(2026, 5, 27)
     for mal in (
