@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from registro.errores import BaseMasNueva, BaseNoDisponible
+from registro.turno import tomar_turno
 
 _ESPERA = 5.0
 """Segundos que una conexión de SQLite espera a que otra suelte la base."""
@@ -68,14 +69,25 @@ class Base:
     def escribir(self) -> Iterator[Connection]:
         """Abre una transacción que se confirma al salir y se deshace ante cualquier error.
 
-        Debe ser corta: en SQLite solo una escribe a la vez, y las demás esperan su turno.
+        Debe ser corta: en SQLite solo una escribe a la vez, y las demás esperan su turno, también
+        las de otros procesos (`registro.turno`).
 
         Raises:
             BaseNoDisponible: la base no responde, está ocupada más de 5 s o no queda disco.
         """
-        turno = self._turno if self.motor.dialect.name == "sqlite" else nullcontext()
-        with turno, self._transaccion(escribe=True) as conexion:
+        with self._su_turno(), self._transaccion(escribe=True) as conexion:
             yield conexion
+
+    @contextmanager
+    def _su_turno(self) -> Iterator[None]:
+        """En SQLite espera su turno entre hilos y procesos; PostgreSQL tiene el suyo."""
+        with ExitStack() as pila:
+            if self.motor.dialect.name == "sqlite":
+                try:
+                    pila.enter_context(tomar_turno(str(self.motor.url.database), self._turno))
+                except OSError as error:
+                    raise BaseNoDisponible("No se puede escribir junto a la base.") from error
+            yield
 
     @contextmanager
     def _transaccion(self, *, escribe: bool, espera: float = _ESPERA) -> Iterator[Connection]:
