@@ -20,6 +20,7 @@ from api import medir_lengua
 from api.evaluar import completo as costoso
 from api.evaluar.graficos import graficos
 from api.evaluar.informe import documento
+from api.evaluar.reglas import medir as medir_reglas
 from api.evaluar.reunir import (
     TAL_CUAL,
     Evaluacion,
@@ -82,6 +83,8 @@ def evaluar(
         costoso.guardar(costoso.medir_completo(datos, modelo, avisar), archivo)
     conjuntos = list(reunir_conjuntos(analizador, datos, avisar))
     actas = list(reunir_actas(analizador, avisar))
+    avisar("reglas de redacción")
+    reglas = list(medir_reglas(analizador, datos))
     avisar("UBIGEO de cada distrito")
     if velocidad:
         avisar("velocidad y memoria")
@@ -97,6 +100,7 @@ def evaluar(
         acuerdos(),
         medir_lengua.medir(analizador.tuberia) if velocidad else None,
         medir_ubigeo(),
+        reglas,
     )
 
 

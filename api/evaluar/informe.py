@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from api.evaluar import tablas as t
+from api.evaluar.reglas_md import seccion
 from api.evaluar.resumen import caidas, resumen
 from api.evaluar.reunir import TAL_CUAL, VARIANTES, Conjunto, Evaluacion
 from api.medir_lengua import MedidaDeLengua
@@ -50,6 +51,7 @@ def _partes(ev: Evaluacion) -> Iterator[str]:
         yield "### Por dificultad y por país\n\n" + _por_grupo(ev)
         yield "## Abstención y calibración\n\n" + _abstencion(ev)
     yield "## Campos de ítems sueltos\n\n" + _campos(ev)
+    yield "## Reglas de redacción\n\n" + seccion(ev)
     yield "## Actas enteras\n\n" + _actas(ev)
     yield "## UBIGEO\n\n" + _ubigeo(ev)
     yield "## Robustez\n\n" + _robustez(ev)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.evaluar.completo import Completo
+from api.evaluar.reglas import MedidaDeReglas
 from api.medir_lengua import MedidaDeLengua
 from ingesta.documento import Documento
 from ingesta.lectores import leer
@@ -94,6 +95,7 @@ class Evaluacion:
     acuerdo: Mapping[str, tuple[int, float, float]]
     lengua: MedidaDeLengua | None
     ubigeo: Sequence[MedidaDeUbigeo]
+    reglas: Sequence[MedidaDeReglas]
 
     @property
     def reales(self) -> list[Conjunto]:

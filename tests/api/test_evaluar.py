@@ -14,6 +14,7 @@ from api import medir_lengua
 from api.evaluar import completo as costoso
 from api.evaluar.__main__ import escribir
 from api.evaluar.informe import documento
+from api.evaluar.reglas import Conteo, medir_oraciones
 from api.evaluar.reunir import (
     TAL_CUAL,
     VARIANTES,
@@ -79,6 +80,7 @@ def evaluacion(analizador: Analizador, ejemplos: Path) -> Evaluacion:
         acuerdo={"lectura": (10, 0.9, 0.8)},
         lengua=medir_lengua.MedidaDeLengua(6000, 12, 20, 2.0, 300),
         ubigeo=[MedidaDeUbigeo("distrito", Cifra(0.96, 0.9, 1, 10), Cifra(1, 1, 1, 10))],
+        reglas=[medir_oraciones(analizador, "afinar", dada=True)],
     )
 
 
@@ -172,3 +174,24 @@ def test_la_variante_tal_cual_no_cambia_nada(evaluacion: Evaluacion) -> None:
     ]
     assert reales.variantes["en mayúsculas"][0].leido["texto"].isupper()
     assert {c.documento for c in reales.casos} == {"doc 0", "doc 1", "doc 2"}
+
+
+def test_las_reglas_se_miden_por_defecto_por_codigo_y_en_lo_que_es_otro(
+    evaluacion: Evaluacion,
+) -> None:
+    texto = documento(evaluacion)
+    parte = texto[texto.index("## Reglas de redacción") : texto.index("## Actas enteras")]
+    assert "| afinar, clase elegida: sin plazo | 16 |" in parte
+    assert "| T01 | 16 |" in parte
+    [medida] = evaluacion.reglas
+    assert (medida.otros, medida.buenos) == (50, 23)
+    assert f"| {len(medida.en_otro)} de 50 |" in parte
+
+
+def test_un_conteo_dice_precision_y_exhaustividad() -> None:
+    conteo = Conteo()
+    for esperado, dado in ((True, True), (True, False), (False, True), (True, True)):
+        conteo.contar(esperado, dado)
+    assert (conteo.esperados, conteo.precision) == (3, 2 / 3)
+    assert conteo.exhaustividad == 2 / 3
+    assert math.isnan(Conteo().precision)
