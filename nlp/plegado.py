@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
 def _plegar_caracter(caracter: str) -> str:
     base = unicodedata.normalize("NFD", caracter)[0].lower()
     return base if len(base) == 1 else caracter
 
 
+class _Tabla(dict[int, str]):
+    """Caracteres ya plegados; guarda hasta `CABEN`, más que los de cualquier acta."""
+
+    CABEN = 4096
+
+    def __missing__(self, codigo: int) -> str:
+        plegado = _plegar_caracter(chr(codigo))
+        if len(self) < self.CABEN:
+            self[codigo] = plegado
+        return plegado
+
+
+_TABLA = _Tabla()
 _MEZCLADA = re.compile(r"(?<![\w/.,])(?:[a-z]+(?:[0156][a-z]+)+[0156]?|[a-z]{3,}[0156])(?!\w)")
 _LETRA_POR_CIFRA = str.maketrans("0156", "oiso")
 
@@ -24,4 +35,4 @@ def sin_cifras_del_ocr(plegado: str) -> str:
 
 def plegar(texto: str) -> str:
     """Devuelve el texto en minúsculas y sin tildes, del mismo largo («Áñil» → «anil»)."""
-    return "".join(map(_plegar_caracter, texto))
+    return texto.lower() if texto.isascii() else texto.translate(_TABLA)

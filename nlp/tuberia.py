@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
@@ -26,7 +26,6 @@ from nlp.contexto import Contexto
 from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
 from nlp.legible import legible
-from nlp.lengua.carga import Lengua, cargar_lengua
 from nlp.oraciones import recortar
 from nlp.propuesta import (
     ActaAnalizada,
@@ -43,6 +42,9 @@ from nlp.propuesta import (
 from nlp.redactados import reconocer
 from nlp.secciones import CON_ITEMS
 from nlp.segmentos import Unidad, segmentar
+
+if TYPE_CHECKING:
+    from nlp.lengua.carga import Lengua
 
 _DE_CELDA = {
     "responsable": ("responsable", entidad.de_celda),
@@ -257,9 +259,15 @@ def crear_tuberia(carpeta: Path = CARPETA, lengua: str | None = None) -> Tuberia
     hay pero no son los de su ficha o no sirven con las bibliotecas instaladas.
     """
     try:
-        return Tuberia(Clasificadores(carpeta), partial(cargar_lengua, lengua, carpeta))
+        return Tuberia(Clasificadores(carpeta), partial(_cargar_lengua, lengua, carpeta))
     except ModeloIncompatible as error:
         raise ModeloInservible(str(error)) from error
+
+
+def _cargar_lengua(nombre: str | None, carpeta: Path) -> Lengua:
+    from nlp.lengua.carga import cargar_lengua  # trae spaCy, que tarda: solo si hace falta
+
+    return cargar_lengua(nombre, carpeta)
 
 
 def _fechar(documento: Documento, propuesta: Propuesta, dia: date | None) -> Propuesta:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from ingesta.documento import Tramo
 from nlp.componentes.entidad import de_mencion
@@ -22,6 +21,9 @@ from nlp.lectura import Lectura, leer
 from nlp.lengua.sintaxis import PRESENTAN, Clausula, clausulas
 from nlp.plegado import plegar
 from nlp.propuesta import Entidad
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CONFIANZA = 0.5
 """De los textos de entrenamiento en que las reglas callan acierta cinco de cada nueve."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from ingesta.documento import Tramo
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 PRESENTAN = frozenset(
     {"acordar", "aprobar", "convenir", "disponer", "establecer", "quedar", "definir", "decidir"}
