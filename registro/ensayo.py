@@ -20,7 +20,7 @@ from nlp.propuesta import NivelDeGobierno
 from registro import borrador, tablas
 from registro.base import Base
 from registro.compromiso import Compromiso, Contenido, Responsable
-from registro.estados import ESTADOS
+from registro.estados import ESTADOS, Exigencia
 from registro.filas import a_registro
 from registro.matrices import FilaLeida, leer_matriz
 from registro.releer import como_se_lee, descripcion_como_se_lee
@@ -152,9 +152,8 @@ def _veredicto(
             return FilaEnsayada(leida, Veredicto.IGUAL, "", conocido.id)
         if leida.dudas:
             return FilaEnsayada(leida, Veredicto.DUDOSA, "; ".join(leida.dudas), conocido.id)
-        return FilaEnsayada(
-            leida, Veredicto.CAMBIADA, f"cambia {', '.join(distintos)}", conocido.id
-        )
+        motivo = f"cambia {', '.join(distintos)}{_lo_que_pide(leida, distintos)}"
+        return FilaEnsayada(leida, Veredicto.CAMBIADA, motivo, conocido.id)
     if leida.dudas:
         return FilaEnsayada(leida, Veredicto.DUDOSA, "; ".join(leida.dudas))
     if clave in vistas:
@@ -182,6 +181,17 @@ def distintos_de(leida: FilaLeida, conocido: Compromiso) -> list[str]:
         )
     ]
     return [*cambian, *(["estado"] if _cambia_estado(leida, conocido) else [])]
+
+
+def _lo_que_pide(leida: FilaLeida, distintos: Sequence[str]) -> str:
+    """Devuelve qué falta adjuntar tras el cambio: la matriz da la razón, no el sustento."""
+    if "estado" not in distintos:
+        return ""
+    ficha = ESTADOS[leida.valores["estado"]]
+    faltan = [exigido.value for exigido in Exigencia if exigido in ficha.exige - {Exigencia.RAZON}]
+    if not faltan:
+        return ""
+    return f"; «{ficha.nombre}» pide {' y '.join(faltan)}: complételo en su ficha"
 
 
 def _cambia_nivel(nuevos: Mapping[str, Any], como_estaba: Mapping[str, Any]) -> bool:

@@ -110,6 +110,24 @@ def test_celdas_unidas_titulo_arriba_y_filas_vacias():
     ]
 
 
+def test_se_leen_todas_las_hojas_con_titulos(base, originales, ssgc, ahora):
+    libro = Workbook()
+    for nombre, texto in (("UT Norte", "Uno."), ("UT Sur", "Dos."), ("UT Sur (2)", "Uno.")):
+        hoja = libro.create_sheet(nombre)
+        hoja.append(TITULOS)
+        hoja.append(_fila(texto))
+    libro.remove(libro.worksheets[0])
+    salida = io.BytesIO()
+    libro.save(salida)
+    ensayo = importar(base, originales, ssgc, salida.getvalue(), "m.xlsx", ahora)
+    assert [(f.fila.lugar, f.veredicto, f.motivo) for f in ensayo.filas] == [
+        ("hoja «UT Norte», fila 2", "nueva", ""),
+        ("hoja «UT Sur», fila 2", "nueva", ""),
+        ("hoja «UT Sur (2)», fila 2", "dudosa", "repite la hoja «UT Norte», fila 2"),
+    ]
+    assert len(listar_compromisos(base)) == 2
+
+
 @pytest.mark.parametrize("contenido", [b"", b"no soy un libro", _libro([["a"]], ["X", "Y", "Z"])])
 def test_lo_que_no_es_una_matriz_se_dice(contenido):
     with pytest.raises(DatoInvalido):
@@ -157,7 +175,11 @@ def test_una_fila_conocida_que_cambia_se_actualiza_con_historia(base, originales
     segunda = _libro([_fila(ESTADO="Cumplido", RESPONSABLE="Minera Aurora; MINEM", UT=None)])
     ensayo = importar(base, originales, ssgc, segunda, "m2.xlsx", ahora)
     assert [(f.veredicto, f.motivo) for f in ensayo.filas] == [
-        ("cambiada", "cambia responsables, estado")
+        (
+            "cambiada",
+            "cambia responsables, estado; «Cerrado – Cumplido» pide sustento: "
+            "complételo en su ficha",
+        )
     ]
     [quedo] = listar_compromisos(base)
     assert (quedo.estado, quedo.unidad_territorial, quedo.version) == (
