@@ -133,6 +133,59 @@ def test_solo_se_revisa_el_parrafo_que_cambio(pagina: Page) -> None:
     assert all(texto.startswith("La UGEL") for texto in revisados)
 
 
+def _acta_larga() -> dict[str, Any]:
+    """Un acta de unas treinta páginas: 240 filas y 120 párrafos de desarrollo, 90 000 letras."""
+    relleno = "con la participación de las autoridades comunales y de los técnicos de la zona, "
+    filas = {
+        lista: [
+            {"id": f"{lista}{n}", "texto": f"{quien} {n} {hara} {relleno * 2}"} for n in range(80)
+        ]
+        for lista, quien, hara in (
+            ("pedidos", "La comunidad", "solicita al MINSA un puesto de salud"),
+            ("compromisos", "La Municipalidad de Nauta", "entregará dos bombas de agua"),
+            ("tareas", "La secretaría técnica", "convocará a una reunión"),
+        )
+    }
+    desarrollo = "\n".join(f"El señor {n} saludó a la mesa {relleno * 3}." for n in range(120))
+    return {"desarrollo": desarrollo, **filas}
+
+
+def test_un_acta_de_treinta_paginas_solo_revisa_y_pinta_la_fila_que_cambio(pagina: Page) -> None:
+    clave, contenido = pagina.url.rsplit("/", 1)[1], _acta_larga()
+    assert len(json.dumps(contenido, ensure_ascii=False)) > 90_000
+    enviado = pagina.context.request.put(
+        f"/api/redactar/{clave}", data={"version": 1, "contenido": contenido}
+    )
+    assert enviado.ok
+    pagina.reload()
+    _revisado(pagina)
+    pedidos: list[list[str]] = []
+    pagina.on(
+        "request",
+        lambda p: (
+            p.url.endswith("/revisar")
+            and pedidos.append([x["texto"] for x in json.loads(p.post_data)["parrafos"]])
+        ),
+    )
+    pagina.evaluate(
+        "window.tocadas = new Set(); new MutationObserver((cambios) => cambios.forEach((c) => "
+        "window.tocadas.add(c.target.parentElement?.closest('.item')?.querySelector('.escritura')"
+        "?.getAttribute('aria-label') ?? ''))).observe(document.querySelector('.hoja-de-trabajo'), "
+        "{ subtree: true, childList: true, characterData: true })"
+    )
+    fila = pagina.get_by_role("textbox", name="Compromiso 40", exact=True)
+    fila.click()
+    pagina.keyboard.press("End")
+    pagina.keyboard.type("a la brevedad posible.")
+    _esperar(pagina, lambda: "a la brevedad posible" in _marcados(pagina, "aviso"))
+    revisados = [texto for lote in pedidos for texto in lote]
+    assert revisados
+    assert {texto[:32] for texto in revisados} == {"La Municipalidad de Nauta 39 ent"}
+    assert sum(map(len, revisados)) < 5 * len(revisados[-1])
+    assert {t for t in pagina.evaluate("[...window.tocadas]") if t} == {"Compromiso 40"}
+    _guardado(pagina)
+
+
 def test_las_filas_se_agregan_parten_pegan_quitan_y_cambian_de_clase(pagina: Page) -> None:
     _agregar(pagina, "Uno dos")
     for _ in range(3):

@@ -70,6 +70,7 @@ export class Guardado {
       });
       if (respuesta.status === 409) {
         this.detenido = true;
+        this.aqui();
         this.alConflicto(await respuesta.json());
         return;
       }

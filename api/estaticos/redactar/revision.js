@@ -4,6 +4,16 @@ const PAUSA = 300;
 const POR_VEZ = 12;
 const REINTENTO = 3000;
 
+// Los párrafos de un texto corrido, con el lugar donde empieza cada uno.
+export function parrafosDe(escrito) {
+  let desde = 0;
+  return escrito.split("\n").map((texto) => {
+    const parrafo = { clase: "", texto, desde };
+    desde += texto.length + 1;
+    return parrafo;
+  });
+}
+
 export class Revision {
   // `parrafos()` da {clase, texto} de todo el acta, primero lo que se está escribiendo.
   constructor({ parrafos, acta, alCambiar, alFallar }) {
@@ -19,12 +29,13 @@ export class Revision {
   }
 
   // Lo que se sabe de un párrafo, o undefined si todavía no se revisó.
-  de(parrafo) {
-    return parrafo.texto.trim() ? this.sabidos.get(this.#clave(parrafo)) : [];
+  de(parrafo, acta = this.#acta()) {
+    return parrafo.texto.trim() ? this.sabidos.get(this.#clave(parrafo, acta)) : [];
   }
 
   get faltan() {
-    return this.parrafos().some((p) => !this.de(p));
+    const acta = this.#acta();
+    return this.parrafos().some((p) => !this.de(p, acta));
   }
 
   async #revisar() {
@@ -52,15 +63,17 @@ export class Revision {
 
   #lote() {
     const vistos = new Map();
+    const acta = this.#acta();
     for (const p of this.parrafos()) {
-      if (!this.de(p) && !vistos.has(this.#clave(p))) vistos.set(this.#clave(p), p);
+      if (!this.de(p, acta)) vistos.set(this.#clave(p, acta), p);
       if (vistos.size === POR_VEZ) break;
     }
     return [...vistos.values()];
   }
 
   async #pedir(lote) {
-    const claves = lote.map((p) => this.#clave(p));
+    const acta = this.#acta();
+    const claves = lote.map((p) => this.#clave(p, acta));
     const respuesta = await fetch("/api/redactar/revisar", {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -73,7 +86,11 @@ export class Revision {
   }
 
   // Un ítem se juzga con los datos del acta; el texto corrido, solo con lo que dice.
-  #clave({ clase, texto }) {
-    return `${clase}\n${clase ? JSON.stringify(this.acta()) : ""}\n${texto}`;
+  #clave({ clase, texto }, acta) {
+    return `${clase}\n${clase ? acta : ""}\n${texto}`;
+  }
+
+  #acta() {
+    return JSON.stringify(this.acta());
   }
 }
