@@ -44,9 +44,14 @@ _PRECISION = {
 }
 _CON_ANIO = compilar(
     rf"(?:{_AL_TERMINAR} )?\b(?:(?:(?P<rotulo>ano|ejercicio)|(?P<fondo>pia|pim|presupuesto))"
-    r"(?: (?:fiscal|presupuestal|institucional|escolar|lectivo|modificado))? (?:del? )?(?:ano )?)?"
+    r"(?: (?:fiscal|presupuestal|institucional(?: de apertura)?|participativo|escolar|lectivo"
+    r"|modificado))? (?:del? )?(?:ano )?)?"
     r"(?<![\d/.,°º-])(?<!n[°º] )(?<!ley )(?<!\d - )(?<!\d – )"
     r"(?P<anio>20\d\d)\b(?! ?[-–/] ?\d|[.,]\d|-)"
+)
+_MULTIANUAL = compilar(
+    r"\b(?:programacion multianual(?: de inversiones)?|pmi)(?: del?)? 20\d\d ?[-–/] ?"
+    r"(?P<anio>20\d\d)\b"
 )
 _MANANA = (
     r"(?<!\bla )(?<!\besta )\bmanana\b(?!,? (?:y )?(?:tarde|noche))"
@@ -75,6 +80,10 @@ def periodos(plegado: str, acta: date | None) -> Iterator[Nucleo]:
         yield Nucleo(*hallado.span(), Clase.PERIODO, calculo)
     for hallado in _CON_ANIO.finditer(plegado):
         yield _del_anio(hallado)
+    for hallado in _MULTIANUAL.finditer(plegado):
+        dia = calendario.ultimo_dia(int(hallado["anio"]))
+        calculo = plazos_calculo.en_periodo(dia, PrecisionDePlazo.PERIODO)
+        yield Nucleo(*hallado.span(), Clase.FORMULA, calculo)
 
 
 def _del_anio(hallado: re.Match[str]) -> Nucleo:

@@ -36,7 +36,7 @@ METAS: Mapping[str, frozenset[str]] = {
 ALERTAS: Mapping[str, frozenset[str]] = {
     "T-none": frozenset({"T01"}),
     "T-vague": frozenset({"T02"}),
-    "T-rel": frozenset({"T05", "T06"}),
+    "T-rel": frozenset({"T04", "T05", "T06"}),
     "T-habcal": frozenset({"T03"}),
     "T-open": frozenset({"T07"}),
     "T-ref": frozenset({"T09"}),

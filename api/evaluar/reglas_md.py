@@ -23,7 +23,8 @@ escribiría otra persona. Con «clase elegida» la clase la da la persona, como 
 
 _NOTA_DE_SINTETICOS = """\
 Las alertas de los ejemplos sintéticos no son exhaustivas (anotan el defecto que cada ejemplo
-ilustra): una alerta «de más» suele ser un defecto cierto que nadie anotó."""
+ilustra): una alerta «de más» suele ser un defecto cierto que nadie anotó. «T-vague» incluye ahí el
+año de un presupuesto y «la próxima asamblea», que aquí son periodo (T05) y hecho (T06)."""
 
 
 def seccion(ev: Evaluacion) -> str:

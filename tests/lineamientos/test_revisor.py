@@ -40,6 +40,30 @@ def test_un_compromiso_bien_escrito_no_tiene_hallazgos(armar: Armar) -> None:
     assert revision.smart == Smart(True, True, True, None, True)
 
 
+@pytest.mark.parametrize(
+    ("texto", "codigos"),
+    [
+        (
+            "La empresa donará una ambulancia al centro de salud local antes de finalizado el "
+            "presente año.",
+            {"A07", "S04", "T05"},
+        ),
+        (
+            "La empresa donará una ambulancia tipo II al centro de salud de la localidad hasta el "
+            "31 de diciembre de 2026.",
+            {"A07", "S04"},
+        ),
+    ],
+)
+def test_el_compromiso_modelo_recibe_consejos_y_ninguna_falta(
+    texto: str, codigos: set[str], armar: Armar
+) -> None:
+    revision = _revisar(armar(Ejemplo(texto, ACTA), tipo=Tipo.ACTIVIDAD))
+    assert set(_codigos(revision)) == codigos
+    assert {h.gravedad for h in revision.hallazgos} == {Gravedad.CONSEJO}
+    assert revision.smart == Smart(True, True, True, None, True)
+
+
 def test_lo_realista_no_se_afirma_y_solo_se_desmiente(armar: Armar) -> None:
     esfuerzo = "El GORE Puno hará sus mejores esfuerzos para entregar 40 filtros el 30/09/2026."
     vencido = Ejemplo("Entregar 40 filtros | 30/04/2026", ACTA, None, ("acuerdo", "plazo"))
