@@ -247,7 +247,7 @@ def _desempenio(
             nuevos,
             cerrados,
         ))
-    titulos = ("Activid.", "Cumplidas", "%", "PIP", "Cumplidos", "%")
+    titulos = ("Activid.", "Cumpl.", "%", "PIP", "Cumpl.", "%")
     resto = ("Total", "Abiertos", "Vencidos", "Nuevos", "Se cerraron")
     nota = "Un compromiso con dos responsables se cuenta en cada uno: las filas no suman el total."
     return Seccion(titulo, (columna, *titulos, *resto), tuple(filas), nota)
