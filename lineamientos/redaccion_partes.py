@@ -78,7 +78,7 @@ def _escribir(texto: str, trozo: Trozo, comun: str) -> str | None:
     if trozo.encabezado:
         encabezado = texto[trozo.encabezado.inicio : trozo.encabezado.fin]
         if not plegar(dicho).startswith("a "):
-            verbo = next(predicados(leer(encabezado)), None)
+            verbo = next(iter(predicados(leer(encabezado))), None)
             if verbo is None:
                 return None
             encabezado = encabezado[: leer(encabezado).palabras[verbo.desde].inicio]

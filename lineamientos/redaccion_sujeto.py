@@ -96,7 +96,7 @@ def _acordado(n: Nucleo) -> str | None:
         return None
     resto = n.texto[acuerdo.end() :]
     lectura = leer(resto)
-    primero = next(predicados(lectura), None)
+    primero = next(iter(predicados(lectura)), None)
     if primero is None or primero.tiempo not in {Tiempo.FUTURO, Tiempo.SUBJUNTIVO}:
         return None
     if primero.tiempo is Tiempo.SUBJUNTIVO:

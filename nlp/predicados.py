@@ -111,8 +111,13 @@ def _infinitivo(lectura: Lectura, i: int) -> tuple[str, int] | None:
     return (forma.lema, i + 1) if forma and forma.tiempo is Tiempo.INFINITIVO else None
 
 
-def predicados(lectura: Lectura) -> Iterator[Predicado]:
-    """Da los predicados del texto en orden; no entra en los infinitivos sueltos."""
+@lru_cache(maxsize=32)
+def predicados(lectura: Lectura) -> tuple[Predicado, ...]:
+    """Devuelve los predicados del texto en orden; no entra en los infinitivos sueltos."""
+    return tuple(_recorrer(lectura))
+
+
+def _recorrer(lectura: Lectura) -> Iterator[Predicado]:
     i = 0
     while i < len(lectura.palabras):
         forma = _forma(lectura, i)

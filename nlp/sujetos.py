@@ -44,6 +44,7 @@ def _lexico() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{_ARTICULO}(?:{cabezas})\b"), re.compile(rf"(?:{anaforas})\b")
 
 
+@lru_cache(maxsize=256)
 def es_gritado(texto: str) -> bool:
     """Dice si el texto va en mayúsculas: en él no distinguen siglas ni nombres propios."""
     letras = [c for c in texto if c.isalpha()]

@@ -25,7 +25,7 @@ def extraer(texto: str, contexto: Contexto) -> Accion | None:
     «Elaboración de…»), el verbo del responsable y el que más promete de los demás.
     """
     lectura = leer(texto)
-    todos = tuple(predicados(lectura))
+    todos = predicados(lectura)
     for inicio in _comienzos(lectura):
         if inicial := _inicial(lectura, inicio, todos):
             lema, hasta = inicial

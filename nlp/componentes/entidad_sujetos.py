@@ -50,7 +50,7 @@ class Sujetos:
     def __init__(self, lectura: Lectura) -> None:
         self.lectura = lectura
         self.menciones = menciones(lectura)
-        self.predicados = tuple(predicados(lectura))
+        self.predicados = predicados(lectura)
         self._inicios = {m.desde: m for m in self.menciones}
         self._verbales = {p.desde for p in self.predicados}
         self._finales = {m.hasta: m for m in self.menciones}
