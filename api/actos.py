@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from api import etiquetas_vida
+from api.dependencias import Acto
 from api.errores import a_falla
 from api.formularios import Fallo
 from api.presentacion import consulta
@@ -29,26 +32,28 @@ from registro.errores import DatoInvalido, ErrorDeRegistro
 OFICINA: Final = "actas_oficina"
 """Galleta con la última oficina que se eligió, para no elegirla cada vez."""
 
-Error = ErrorDeRegistro | ErrorDeIngesta
+
+@dataclass(frozen=True, slots=True)
+class Fallido:
+    """Un formulario que no se pudo guardar: lo escrito y por qué."""
+
+    datos: FormData
+    error: ErrorDeRegistro | ErrorDeIngesta
 
 
 def atender(
-    pedido: Request,
-    datos: Mapping[str, Any],
-    quien: str,
-    hacer: Callable[[Actor], str],
-    al_fallar: Callable[[Error], Response],
+    acto: Acto, hacer: Callable[[Actor], str], al_fallar: Callable[[Fallido], Response]
 ) -> Response:
     """Hace algo y va a la dirección que `hacer` devuelve, o muestra lo que da `al_fallar`."""
-    if not quien:
-        return pedir_quien(pedido.url.path)
+    if not acto.quien:
+        return pedir_quien(acto.pedido.url.path)
     try:
-        actor = Actor(quien, opcion(Oficina, "oficina", datos.get("oficina", "")))
+        actor = Actor(acto.quien, opcion(Oficina, "oficina", acto.datos.get("oficina", "")))
         destino = hacer(actor)
     except (ErrorDeRegistro, ErrorDeIngesta) as error:
-        return al_fallar(error)
+        return al_fallar(Fallido(acto.datos, error))
     respuesta = RedirectResponse(destino, 303)
-    guardar_galleta(pedido, respuesta.headers, OFICINA, actor.oficina or "")
+    guardar_galleta(acto.pedido, respuesta.headers, OFICINA, actor.oficina or "")
     return respuesta
 
 
@@ -58,18 +63,14 @@ def pedir_quien(volver: str) -> Response:
 
 
 def del_formulario(
-    pedido: Request,
-    error: Error | None = None,
-    datos: Mapping[str, Any] | None = None,
-    *,
-    campo: str = "oficina",
+    pedido: Request, fallido: Fallido | None, *, campo: str = "oficina"
 ) -> dict[str, Any]:
     """Devuelve lo que recibe toda plantilla de formulario: lo escrito, lo que falló y opciones.
 
     `campo` es el que se señala cuando el error no es de uno en particular.
     """
-    escritos: Mapping[str, Any] = datos or {}
-    falla = a_falla(error) if error else None
+    escritos: Mapping[str, Any] = fallido.datos if fallido else {}
+    falla = a_falla(fallido.error) if fallido else None
     return {
         "codigo": falla.estado if falla else 200,
         "fallos": [Fallo(falla.campo or campo, falla.detalle or falla.titulo, falla.consejo)]

@@ -58,3 +58,20 @@ def _quien(pedido: Request) -> str:
 ConServicios = Annotated[Servicios, Depends(_servicios)]
 Formulario = Annotated[FormData, Depends(_formulario)]
 Quien = Annotated[str, Depends(_quien)]
+
+
+@dataclass(frozen=True, slots=True)
+class Acto:
+    """Un formulario enviado: qué trae, quién lo envía (vacío si no se sabe) y quién lo atiende."""
+
+    pedido: Request
+    servicios: Servicios
+    datos: FormData
+    quien: str
+
+
+def _acto(pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien) -> Acto:
+    return Acto(pedido, servicios, datos, quien)
+
+
+ConActo = Annotated[Acto, Depends(_acto)]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from api import actos, etiquetas_vida
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import Acto, ConActo, ConServicios, Servicios
 from api.presentacion import consulta, pagina
 from nlp.propuesta import Aceptacion, Clase
 from registro import consultas, pedidos, sustentos, tareas
@@ -44,16 +44,9 @@ def ver_de_pedido(pedido: Request, servicios: ConServicios, numero: int, accion:
 
 
 @rutas.post("/registro/pedido-{numero}/{accion}")
-def hacer_en_pedido(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    numero: int,
-    accion: str,
-) -> Response:
+def hacer_en_pedido(acto: ConActo, numero: int, accion: str) -> Response:
     """Anota la respuesta y vuelve a la ficha."""
-    return _hacer(pedido, servicios, datos, quien, Clase.PEDIDO, numero, accion)
+    return _hacer(acto, Clase.PEDIDO, numero, accion)
 
 
 @rutas.get("/registro/tarea-{numero}/{accion}")
@@ -63,37 +56,22 @@ def ver_de_tarea(pedido: Request, servicios: ConServicios, numero: int, accion: 
 
 
 @rutas.post("/registro/tarea-{numero}/{accion}")
-def hacer_en_tarea(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    numero: int,
-    accion: str,
-) -> Response:
+def hacer_en_tarea(acto: ConActo, numero: int, accion: str) -> Response:
     """Hace la acción y vuelve a la ficha."""
-    return _hacer(pedido, servicios, datos, quien, Clase.TAREA, numero, accion)
+    return _hacer(acto, Clase.TAREA, numero, accion)
 
 
-def _hacer(
-    pedido: Request,
-    servicios: Servicios,
-    datos: Mapping[str, Any],
-    quien: str,
-    clase: Clase,
-    numero: int,
-    accion: str,
-) -> Response:
-    _buscar(servicios, clase, numero, accion)
+def _hacer(acto: Acto, clase: Clase, numero: int, accion: str) -> Response:
+    _buscar(acto.servicios, clase, numero, accion)
 
     def hacer(actor: Actor) -> str:
-        HACER[clase, accion](Accion(servicios, actor, numero, datos, datetime.now(UTC)))
+        HACER[clase, accion](Accion(acto.servicios, actor, numero, acto.datos, datetime.now(UTC)))
         return f"/registro/{clase}-{numero}{consulta(hecho=accion)}"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _formulario(pedido, servicios, clase, numero, accion, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _formulario(acto.pedido, acto.servicios, clase, numero, accion, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 def _buscar(servicios: Servicios, clase: Clase, numero: int, accion: str) -> Registro:
@@ -108,9 +86,7 @@ def _formulario(
     clase: Clase,
     numero: int,
     accion: str,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     registro = _buscar(servicios, clase, numero, accion)
     de_su_compromiso = registro.compromiso_id if isinstance(registro, Tarea) else None
@@ -126,7 +102,7 @@ def _formulario(
         evidencias=sustentos.listar_evidencias(servicios.base, de_su_compromiso)
         if de_su_compromiso
         else (),
-        **actos.del_formulario(pedido, error, datos),
+        **actos.del_formulario(pedido, fallido),
     )
 
 

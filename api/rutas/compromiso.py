@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse
 from starlette.datastructures import FormData, UploadFile
 
 from api import actos, etiquetas_vida
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import consulta, pagina
 from nlp.propuesta import Clase
 from registro import consultas, sustentos, vida
@@ -60,25 +60,18 @@ def ver_accion(pedido: Request, servicios: ConServicios, numero: int, accion: st
 
 
 @rutas.post("/registro/compromiso-{numero}/{accion}")
-def hacer_accion(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    numero: int,
-    accion: str,
-) -> Response:
+def hacer_accion(acto: ConActo, numero: int, accion: str) -> Response:
     """Hace la acción y vuelve a la ficha; si algo falta, muestra el formulario y qué corregir."""
-    compromiso = _buscar(servicios, numero, accion)
+    compromiso = _buscar(acto.servicios, numero, accion)
 
     def hacer(actor: Actor) -> str:
-        HACER[accion](Accion(servicios, actor, compromiso, datos, datetime.now(UTC)))
+        HACER[accion](Accion(acto.servicios, actor, compromiso, acto.datos, datetime.now(UTC)))
         return f"/registro/compromiso-{numero}{consulta(hecho=accion)}"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _formulario(pedido, servicios, compromiso, accion, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _formulario(acto.pedido, acto.servicios, compromiso, accion, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 @rutas.get("/evidencias/{numero}")
@@ -102,9 +95,7 @@ def _formulario(
     servicios: Servicios,
     compromiso: Compromiso,
     accion: str,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     espacio = ver_espacio(servicios.base, compromiso.espacio_id)
     return pagina(
@@ -121,8 +112,8 @@ def _formulario(
         evidencias=sustentos.listar_evidencias(servicios.base, compromiso.id),
         editables=EDITABLES,
         actuales={nombre: _escrito(getattr(compromiso, nombre)) for nombre in EDITABLES},
-        marcadas=set(datos.getlist("evidencias")) if isinstance(datos, FormData) else set(),
-        **actos.del_formulario(pedido, error, datos),
+        marcadas=set(fallido.datos.getlist("evidencias")) if fallido else set(),
+        **actos.del_formulario(pedido, fallido),
     )
 
 

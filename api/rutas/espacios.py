@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api import actos
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import pagina
 from registro import espacios
 from registro.actores import OFICINAS, Actor, Oficina
@@ -27,24 +27,24 @@ def ver_espacios(pedido: Request, servicios: ConServicios) -> Response:
 
 
 @rutas.post("/espacios")
-def abrir(pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien) -> Response:
+def abrir(acto: ConActo) -> Response:
     """Registra un espacio."""
 
     def hacer(actor: Actor) -> str:
         nuevo = espacios.abrir_espacio(
-            servicios.base,
+            acto.servicios.base,
             actor,
-            actos.texto(datos, "nombre"),
-            actos.texto(datos, "tipo"),
+            actos.texto(acto.datos, "nombre"),
+            actos.texto(acto.datos, "tipo"),
             datetime.now(UTC),
-            unidad_territorial=actos.texto(datos, "unidad_territorial"),
+            unidad_territorial=actos.texto(acto.datos, "unidad_territorial"),
         )
         return f"/espacios/{nuevo.id}"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _lista(pedido, servicios, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _lista(acto.pedido, acto.servicios, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 @rutas.get("/espacios/{numero}")
@@ -54,27 +54,25 @@ def ver(pedido: Request, servicios: ConServicios, numero: int) -> Response:
 
 
 @rutas.post("/espacios/{numero}")
-def cambiar(
-    pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien, numero: int
-) -> Response:
+def cambiar(acto: ConActo, numero: int) -> Response:
     """Cambia la priorización, o dice que un acta es de este espacio."""
 
     def hacer(actor: Actor) -> str:
         ahora = datetime.now(UTC)
-        if datos.get("que") == "acta":
-            acta_id = actos.entero(datos, "acta")
+        if acto.datos.get("que") == "acta":
+            acta_id = actos.entero(acto.datos, "acta")
             if acta_id is None:
                 raise DatoInvalido("acta", "Falta el número del acta.", "Está en la lista.")
-            espacios.asignar_acta(servicios.base, actor, acta_id, numero, ahora)
+            espacios.asignar_acta(acto.servicios.base, actor, acta_id, numero, ahora)
         else:
-            nueva, version = _priorizacion(datos), actos.version(datos)
-            espacios.priorizar(servicios.base, actor, numero, nueva, ahora, version)
+            nueva, version = _priorizacion(acto.datos), actos.version(acto.datos)
+            espacios.priorizar(acto.servicios.base, actor, numero, nueva, ahora, version)
         return f"/espacios/{numero}"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _espacio(pedido, servicios, numero, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _espacio(acto.pedido, acto.servicios, numero, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 def _priorizacion(datos: Mapping[str, Any]) -> espacios.Priorizacion:
@@ -91,23 +89,17 @@ def _priorizacion(datos: Mapping[str, Any]) -> espacios.Priorizacion:
 def _lista(
     pedido: Request,
     servicios: Servicios,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     lista = espacios.listar_espacios(servicios.base)
-    return pagina(
-        pedido, "espacios.html", lista=lista, **actos.del_formulario(pedido, error, datos)
-    )
+    return pagina(pedido, "espacios.html", lista=lista, **actos.del_formulario(pedido, fallido))
 
 
 def _espacio(
     pedido: Request,
     servicios: Servicios,
     numero: int,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     return pagina(
         pedido,
@@ -115,5 +107,5 @@ def _espacio(
         espacio=espacios.ver_espacio(servicios.base, numero),
         subsecretarias={o: OFICINAS[o] for o in espacios.SUBSECRETARIAS},
         hechos=historia_de(servicios.base, {"espacio": [numero]}),
-        **actos.del_formulario(pedido, error, datos),
+        **actos.del_formulario(pedido, fallido),
     )

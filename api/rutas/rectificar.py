@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from api import formularios
 from api.actos import clave_de_idempotencia, entero, pedir_quien
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import consulta, pagina
 from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta
 from lineamientos.contrato import AvisoJson
@@ -26,14 +26,12 @@ rutas = APIRouter()
 
 
 @rutas.post("/actas/{acta_id}/reintentar")
-def reintentar(
-    pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien, acta_id: int
-) -> Response:
+def reintentar(acto: ConActo, acta_id: int) -> Response:
     """Devuelve a la cola un acta que no se pudo leer."""
-    if not quien:
+    if not acto.quien:
         return pedir_quien(f"/actas/{acta_id}")
-    flujo.reintentar_acta(servicios.base, acta_id, Actor(quien), datetime.now(UTC))
-    servicios.procesador.avisar()
+    flujo.reintentar_acta(acto.servicios.base, acta_id, Actor(acto.quien), datetime.now(UTC))
+    acto.servicios.procesador.avisar()
     return RedirectResponse(f"/actas/{acta_id}", 303)
 
 
@@ -46,17 +44,11 @@ def ver_rectificacion(
 
 
 @rutas.post("/actas/{acta_id}/items/{item_id}/rectificar")
-def guardar_rectificacion(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    acta_id: int,
-    item_id: str,
-) -> Response:
+def guardar_rectificacion(acto: ConActo, acta_id: int, item_id: str) -> Response:
     """Rectifica la decisión y vuelve al acta."""
+    pedido, servicios, datos = acto.pedido, acto.servicios, acto.datos
     tarjeta = _buscar(servicios, acta_id, item_id)
-    if not quien:
+    if not acto.quien:
         return pedir_quien(pedido.url.path)
     if datos.get("que") == "aceptar":
         por_cotejar = _por_cotejar(servicios, acta_id, tarjeta)
@@ -65,7 +57,7 @@ def guardar_rectificacion(
     try:
         nueva = NuevaDecision(
             str(datos.get("que", "")),
-            quien,
+            acto.quien,
             str(datos.get("motivo", "")),
             clase=str(datos.get("clase", "")) or None,
             version=entero(datos, "version"),

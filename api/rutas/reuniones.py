@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from api import actos
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import pagina
 from registro import puntos_focales, reuniones, sustentos
 from registro.acta import LIMA
@@ -42,18 +42,16 @@ def ver_lista(pedido: Request, servicios: ConServicios) -> Response:
 
 
 @rutas.post("/reuniones")
-def cambiar_lista(
-    pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien
-) -> Response:
+def cambiar_lista(acto: ConActo) -> Response:
     """Programa una reunión, o nombra o retira un punto focal."""
 
     def hacer(actor: Actor) -> str:
-        return _elegir(EN_LA_LISTA, Accion(servicios, actor, 0, datos, datetime.now(UTC)))
+        return _elegir(EN_LA_LISTA, Accion(acto.servicios, actor, 0, acto.datos, datetime.now(UTC)))
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _lista(pedido, servicios, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _lista(acto.pedido, acto.servicios, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 @rutas.get("/reuniones/{numero}")
@@ -63,18 +61,16 @@ def ver(pedido: Request, servicios: ConServicios, numero: int) -> Response:
 
 
 @rutas.post("/reuniones/{numero}")
-def cambiar(
-    pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien, numero: int
-) -> Response:
+def cambiar(acto: ConActo, numero: int) -> Response:
     """Convoca, realiza, reprograma o cancela la reunión, o le agrega un hito."""
 
     def hacer(actor: Actor) -> str:
-        return _elegir(EN_UNA, Accion(servicios, actor, numero, datos, datetime.now(UTC)))
+        return _elegir(EN_UNA, Accion(acto.servicios, actor, numero, acto.datos, datetime.now(UTC)))
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _reunion(pedido, servicios, numero, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _reunion(acto.pedido, acto.servicios, numero, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 def _elegir(acciones: Mapping[str, Callable[[Accion], str]], accion: Accion) -> str:
@@ -87,9 +83,7 @@ def _elegir(acciones: Mapping[str, Callable[[Accion], str]], accion: Accion) -> 
 def _lista(
     pedido: Request,
     servicios: Servicios,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     hoy = datetime.now(LIMA).date()
     return pagina(
@@ -100,7 +94,7 @@ def _lista(
         romanos=ROMANOS,
         propuesta=fin_de_bimestre_habil(hoy),
         informe=siguiente_informe(hoy),
-        **actos.del_formulario(pedido, error, datos),
+        **actos.del_formulario(pedido, fallido),
     )
 
 
@@ -108,9 +102,7 @@ def _reunion(
     pedido: Request,
     servicios: Servicios,
     numero: int,
-    *,
-    error: actos.Error | None = None,
-    datos: FormData | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     base = servicios.base
     reunion = reuniones.ver_reunion(base, numero)
@@ -123,12 +115,12 @@ def _reunion(
         reunion=reunion,
         elegibles=list(elegibles.values()),
         nombrados=nombrados,
-        marcados=set(datos.getlist("asistentes")) if datos else set(),
+        marcados=set(fallido.datos.getlist("asistentes")) if fallido else set(),
         hitos=sustentos.hitos_de_reunion(base, numero),
         siguiente=reuniones.proponer_fecha(base, reunion.entidad, datetime.now(LIMA).date()),
         hechos=historia_de(base, {"reunion": [numero]}),
         romanos=ROMANOS,
-        **actos.del_formulario(pedido, error, datos),
+        **actos.del_formulario(pedido, fallido),
     )
 
 

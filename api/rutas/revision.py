@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from api import formularios
 from api.actos import pedir_quien
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import consulta, pagina
 from api.vistas import Tarjeta, avisos_por_cotejar, buscar_tarjeta
 from lineamientos.contrato import AvisoJson
@@ -56,18 +56,12 @@ def ver_edicion(
 
 
 @rutas.post("/actas/{acta_id}/items/{item_id}/editar")
-def guardar_edicion(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    acta_id: int,
-    item_id: str,
-) -> Response:
+def guardar_edicion(acto: ConActo, acta_id: int, item_id: str) -> Response:
     """Registra el ítem con los cambios; si no cambió nada es como aceptarlo.
 
     Lo que tiene avisos de lectura pide, como al aceptar, decir que se comparó con el original.
     """
+    pedido, servicios, datos = acto.pedido, acto.servicios, acto.datos
     revision = _buscar(servicios, acta_id, item_id)
     edicion = formularios.desde_formulario(datos)
     cambiada = edicion != formularios.desde_contenido(revision.propuesto)
@@ -75,11 +69,11 @@ def guardar_edicion(
         *formularios.fallos_de(edicion, revision.propuesto.transcripcion),
         *formularios.fallos_de_cotejo(revision.por_cotejar, datos),
     ]
-    if not quien:
+    if not acto.quien:
         return _pedir_quien(pedido)
     if not fallos:
         nueva = replace(
-            _decision(datos, "editar" if cambiada else "aceptar", quien),
+            _decision(datos, "editar" if cambiada else "aceptar", acto.quien),
             campos=edicion.campos if cambiada else {},
             caso=str(datos.get("caso", "")),
         )
@@ -93,22 +87,16 @@ def guardar_edicion(
 
 
 @rutas.post("/actas/{acta_id}/items/{item_id}/decidir")
-def guardar_decision(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    acta_id: int,
-    item_id: str,
-) -> Response:
+def guardar_decision(acto: ConActo, acta_id: int, item_id: str) -> Response:
     """Acepta o rechaza el ítem tal como está.
 
     Rechazar pide un motivo; aceptar lo que tiene avisos de lectura, decir que se comparó con el
     original.
     """
+    pedido, servicios, datos = acto.pedido, acto.servicios, acto.datos
     revision = _buscar(servicios, acta_id, item_id)
     que = str(datos.get("que", ""))
-    if not quien:
+    if not acto.quien:
         return _pedir_quien(pedido)
     fallos = []
     if que == "rechazar" and not str(datos.get("motivo", "")).strip():
@@ -117,7 +105,7 @@ def guardar_decision(
         fallos = formularios.fallos_de_cotejo(revision.por_cotejar, datos)
     if not fallos:
         try:
-            return _decidir(servicios, revision, _decision(datos, que, quien), datos)
+            return _decidir(servicios, revision, _decision(datos, que, acto.quien), datos)
         except DatoInvalido as error:
             fallos = [formularios.a_fallo(error)]
     return pagina(

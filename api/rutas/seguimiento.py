@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from api import actos
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import pagina
 from nlp.propuesta import Clase
 from registro import consultas, pedidos, requerimientos, sustentos, tareas, variaciones
@@ -57,25 +57,18 @@ def ver_cosa(pedido: Request, servicios: ConServicios, lista: str, numero: int) 
 
 
 @rutas.post("/seguimiento/{lista}/{numero}")
-def atender(
-    pedido: Request,
-    servicios: ConServicios,
-    datos: Formulario,
-    quien: Quien,
-    lista: str,
-    numero: int,
-) -> Response:
+def atender(acto: ConActo, lista: str, numero: int) -> Response:
     """Hace lo pedido y vuelve a la ficha del compromiso."""
-    cosa = _buscar(servicios, lista, numero)
+    cosa = _buscar(acto.servicios, lista, numero)
 
     def hacer(actor: Actor) -> str:
-        HACER[lista](servicios, actor, cosa, datos, datetime.now(UTC))
+        HACER[lista](acto.servicios, actor, cosa, acto.datos, datetime.now(UTC))
         return f"/registro/compromiso-{cosa.compromiso_id}"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _formulario(pedido, servicios, lista, numero, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _formulario(acto.pedido, acto.servicios, lista, numero, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 def _buscar(servicios: Servicios, lista: str, numero: int) -> Any:
@@ -97,9 +90,7 @@ def _formulario(
     servicios: Servicios,
     lista: str,
     numero: int,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     cosa = _buscar(servicios, lista, numero)
     return pagina(
@@ -109,7 +100,7 @@ def _formulario(
         titulo=TITULOS[lista],
         cosa=cosa,
         c=consultas.ver_registro(servicios.base, Clase.COMPROMISO, cosa.compromiso_id),
-        **actos.del_formulario(pedido, error, datos),
+        **actos.del_formulario(pedido, fallido),
     )
 
 

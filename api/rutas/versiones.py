@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api import actos
-from api.dependencias import ConServicios, Formulario, Quien, Servicios
+from api.dependencias import ConActo, ConServicios, Servicios
 from api.presentacion import pagina
 from registro import consultas, versiones
 from registro.actores import Actor
@@ -32,35 +30,31 @@ def ver_versiones(pedido: Request, servicios: ConServicios, acta_id: int) -> Res
 
 
 @rutas.post("/actas/{acta_id}/versiones")
-def marcar(
-    pedido: Request, servicios: ConServicios, datos: Formulario, quien: Quien, acta_id: int
-) -> Response:
+def marcar(acto: ConActo, acta_id: int) -> Response:
     """Dice que esta acta es otra versión de la elegida, o que no lo es."""
 
     def hacer(actor: Actor) -> str:
-        de = actos.entero(datos, "de")
+        de = actos.entero(acto.datos, "de")
         if de is None:
             raise DatoInvalido("de", "Falta el número del acta.", "Es el que está en su dirección.")
-        if datos.get("que") == "descartar":
-            versiones.descartar(servicios.base, actor, acta_id, de, datetime.now(UTC))
+        if acto.datos.get("que") == "descartar":
+            versiones.descartar(acto.servicios.base, actor, acta_id, de, datetime.now(UTC))
             return f"/actas/{acta_id}"
-        tipo = opcion(versiones.TipoDeVersion, "tipo", datos.get("tipo", ""))
-        versiones.marcar_version(servicios.base, actor, acta_id, de, tipo, datetime.now(UTC))
+        tipo = opcion(versiones.TipoDeVersion, "tipo", acto.datos.get("tipo", ""))
+        versiones.marcar_version(acto.servicios.base, actor, acta_id, de, tipo, datetime.now(UTC))
         return f"/actas/{acta_id}/versiones"
 
-    def al_fallar(error: actos.Error) -> Response:
-        return _pagina(pedido, servicios, acta_id, error=error, datos=datos)
+    def al_fallar(fallido: actos.Fallido) -> Response:
+        return _pagina(acto.pedido, acto.servicios, acta_id, fallido)
 
-    return actos.atender(pedido, datos, quien, hacer, al_fallar)
+    return actos.atender(acto, hacer, al_fallar)
 
 
 def _pagina(
     pedido: Request,
     servicios: Servicios,
     acta_id: int,
-    *,
-    error: actos.Error | None = None,
-    datos: Mapping[str, Any] | None = None,
+    fallido: actos.Fallido | None = None,
 ) -> Response:
     numeros = versiones.versiones_de(servicios.base, acta_id)
     parecidas = versiones.parecidas(servicios.base, acta_id)
@@ -71,6 +65,7 @@ def _pagina(
         otras=[consultas.ver_acta(servicios.base, n) for n in numeros if n != acta_id],
         parecidas=parecidas,
         tipos=TIPOS,
-        sugerida=(datos or {}).get("de") or (parecidas[0].acta_id if parecidas else ""),
-        **actos.del_formulario(pedido, error, datos, campo="de"),
+        sugerida=actos.texto(fallido.datos if fallido else {}, "de")
+        or (parecidas[0].acta_id if parecidas else ""),
+        **actos.del_formulario(pedido, fallido, campo="de"),
     )
