@@ -52,6 +52,7 @@ etiquetar: preparar ## saca de DATOS oraciones por leer (N=200); LOTE=archivo re
 medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 	@$(BIN)/python -m api.medir
 	@$(BIN)/python -m api.medir_redaccion
+	@$(BIN)/python scripts/medir_editor.py
 	@$(BIN)/python -m api.medir_registro
 
 fuzz: .venv/.pruebas ## lee 2 000 copias mutadas de los ejemplos; N=cantidad
