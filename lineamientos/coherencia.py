@@ -18,6 +18,10 @@ from nlp.propuesta import MetodoDePlazo, PrecisionDePlazo
 
 _LIMITE = re.compile(r"(?:hasta|a mas tardar|como maximo|antes de|para el|vence|plazo)\b")
 _DIAS_POR_MES = 30
+_Y_O_ANTES = re.compile(r"\by\s*/\s*o\s+(?:(?:el|las?|los|sus?)\s+)?$", re.IGNORECASE)
+_Y_O_DESPUES = re.compile(r"\s+y\s*/\s*o\s+(?:(?:el|las?|los|sus?)\s+)?\w+", re.IGNORECASE)
+_CERCA = 12
+"""Letras antes del responsable en que cabe «y/o» con su artículo."""
 
 _NOMBRE_PROPIO = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.'-]*\s+){1,4}[A-ZÁÉÍÓÚÑ]\w+|[A-ZÁÉÍÓÚÑ]\w+")
 
@@ -67,6 +71,25 @@ def responsable_ausente(caso: Caso) -> Iterator[Senal]:
             yield Senal(entidad.tramo, datos={"entidad": entidad.valor})
 
 
+def responsable_con_y_o(caso: Caso) -> Iterator[Senal]:
+    """Señala el «y/o» pegado a un responsable: «la ANA y/o el OEFA», «gobierno regional y/o local».
+
+    El de los bienes («materiales y/o equipos») no cuenta.
+    """
+    texto = caso.documento.texto
+    campos = caso.propuesta.campos
+    for entidad in (*campos.responsable, *campos.colaboradores):
+        antes = _Y_O_ANTES.search(
+            texto, max(0, entidad.tramo.inicio - _CERCA), entidad.tramo.inicio
+        )
+        despues = _Y_O_DESPUES.match(texto, entidad.tramo.fin)
+        if antes or despues:
+            inicio = antes.start() if antes else entidad.tramo.inicio
+            fin = despues.end() if despues else entidad.tramo.fin
+            yield Senal(Tramo(inicio, fin))
+            return
+
+
 def responsable_persona(caso: Caso) -> Iterator[Senal]:
     """Señala a la persona puesta como responsable por su trato («el Sr. Quispe», «doña Rosa»).
 
@@ -104,6 +127,7 @@ COMPARACIONES: dict[str, Callable[[Caso], Iterator[Senal]]] = {
     "plazo_en_dia_inhabil": plazo_en_dia_inhabil,
     "plazo_corto_para_la_fase": plazo_corto_para_la_fase,
     "responsable_ausente": responsable_ausente,
+    "responsable_con_y_o": responsable_con_y_o,
     "responsable_persona": responsable_persona,
     "fuera_de_competencia": fuera_de_competencia,
 }

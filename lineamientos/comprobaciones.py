@@ -81,13 +81,13 @@ def verbo_debil(caso: Caso) -> Iterator[Senal]:
 
 
 def es_debil(caso: Caso) -> bool:
-    """Dice si el verbo principal es débil y no está en su uso técnico."""
+    """Dice si el verbo principal es débil, sin su uso técnico ni el dato que lo concreta."""
     accion = caso.propuesta.campos.accion
-    return (
-        accion is not None
-        and accion.lema in verbos.debiles()
-        and not contiene(caso.texto, _contexto_tecnico(accion.lema))
-    )
+    debil = verbos.debiles().get(accion.lema) if accion else None
+    if accion is None or debil is None:
+        return False
+    concreto = any(_valores(caso, campo) for campo in debil.get("calla_con", ()))
+    return not concreto and not contiene(caso.texto, _contexto_tecnico(accion.lema))
 
 
 def presencia(

@@ -38,7 +38,8 @@ _ENLACE = compilar(
 )
 _ACTA = compilar(
     r"(?:(?:el )?dia siguiente (?:hab\w+ )?(?:a|de)l? (?:la )?)?(?:(?:la )?(?:fecha de )?(?:la )?"
-    r"(?:suscripcion|firma|aprobacion)\b(?: del?(?: la| el)? (?:presentes?|acta)(?: acta)?)?"
+    r"(?:suscripcion|firma|aprobacion)\b"
+    r"(?: del?(?: la| el| esta| este)? (?:presentes?|acta)(?: acta)?)?"
     r"(?! del? (?!\bla presente))"
     r"|(?:suscrit|firmad)[oa]s? (?:(?:la|el) )?(?:presente|acta)(?: acta)?"
     r"|(?:la |presente )?(?:presente )?fecha\b(?! de)"
