@@ -31,6 +31,7 @@ DIAS_DE_AVISO: Final = 7
 """Con cuántos días se recuerda lo que va a vencer."""
 
 _TOPE: Final = 50
+_MES_MAS_CORTO: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,8 @@ class Recordatorios:
 
 def ver_recordatorios(base: Base, hoy: date) -> Recordatorios:
     """Devuelve lo que recuerda el calendario ese día."""
-    desde = hoy - timedelta(days=DIAS_DE_RECIEN)
-    vencidos = requerimientos.vencidos(base, hoy)
     return Recordatorios(
-        recien_vencidos=tuple(r for r in vencidos if r.vence >= desde),
+        recien_vencidos=requerimientos.recien_vencidos(base, hoy, DIAS_DE_RECIEN),
         por_vencer=requerimientos.por_vencer(base, hoy, DIAS_DE_AVISO),
         por_requerir=toca_requerir(base, hoy),
         hitos=sustentos.hitos_por_cumplir(base, hoy + timedelta(days=DIAS_DE_AVISO), _TOPE),
@@ -71,7 +70,8 @@ def ver_recordatorios(base: Base, hoy: date) -> Recordatorios:
 def toca_requerir(base: Base, hoy: date) -> tuple[PorRequerir, ...]:
     """Devuelve a qué entidades nacionales toca volver a requerir: cada mes (protocolo 7.3.4).
 
-    Cuentan las de compromisos abiertos que no tienen un requerimiento corriendo.
+    Cuentan las de compromisos abiertos que no tienen un requerimiento corriendo; van las 50 que más
+    esperan.
     """
     tabla, compromiso = tablas_vida.requerimiento, tablas.compromiso
     corre = case((tabla.c.estado == EstadoDeRequerimiento.ABIERTO, 1), else_=0)
@@ -86,8 +86,9 @@ def toca_requerir(base: Base, hoy: date) -> tuple[PorRequerir, ...]:
             tabla.c.unidad == Unidad.CALENDARIO,
         )
         .group_by(tabla.c.compromiso_id, tabla.c.entidad)
-        .having(func.sum(corre) == 0)
+        .having(func.sum(corre) == 0, ultimo <= hoy - timedelta(days=_MES_MAS_CORTO))
         .order_by(ultimo, tabla.c.compromiso_id)
+        .limit(_TOPE)
     )
     with base.leer() as conexion:
         filas = conexion.execute(consulta).all()

@@ -197,6 +197,24 @@ def listar_requerimientos(
     return _listar(base, columnas.vence, *del_compromiso)
 
 
+def ver_requerimiento(base: Base, requerimiento_id: int) -> Requerimiento:
+    """Devuelve un requerimiento.
+
+    Raises:
+        CosaDesconocida: no existe.
+    """
+    with base.leer() as conexion:
+        tabla = tablas_vida.requerimiento
+        return _construir(fila_de(conexion, tabla, requerimiento_id, bloquear=False))
+
+
+def recien_vencidos(base: Base, hoy: date, dias: int) -> tuple[Requerimiento, ...]:
+    """Devuelve los abiertos cuyo plazo pasó hace `dias` o menos: primero los últimos."""
+    columnas = tablas_vida.requerimiento.c
+    hace = columnas.vence.between(hoy - timedelta(days=dias), hoy - timedelta(days=1))
+    return _listar(base, columnas.vence.desc(), _ABIERTO, hace)
+
+
 def vencidos(base: Base, hoy: date) -> tuple[Requerimiento, ...]:
     """Devuelve los abiertos cuyo plazo ya pasó: primero los recién vencidos."""
     columnas = tablas_vida.requerimiento.c

@@ -127,6 +127,16 @@ def resolver_variacion(
         return _construir(nueva)
 
 
+def ver_solicitud(base: Base, solicitud_id: int) -> Solicitud:
+    """Devuelve una solicitud.
+
+    Raises:
+        CosaDesconocida: no existe.
+    """
+    with base.leer() as conexion:
+        return _construir(fila_de(conexion, tablas_vida.solicitud, solicitud_id, bloquear=False))
+
+
 def listar_solicitudes(
     base: Base, *, compromiso_id: int | None = None, pendientes: bool = False
 ) -> tuple[Solicitud, ...]:

@@ -15,6 +15,7 @@ from nlp.propuesta import Clase
 from registro import consultas, pedidos, requerimientos, sustentos, tareas, variaciones
 from registro.acta import LIMA
 from registro.actores import Actor
+from registro.base import Base
 from registro.errores import CosaDesconocida, DatoInvalido
 from registro.recordatorios import ver_recordatorios
 
@@ -72,17 +73,9 @@ def atender(acto: ConActo, lista: str, numero: int) -> Response:
 
 
 def _buscar(servicios: Servicios, lista: str, numero: int) -> Any:
-    if lista not in TITULOS:
+    if lista not in VER:
         raise CosaDesconocida("Esa página no existe.")
-    halladas: Mapping[str, Callable[[], tuple[Any, ...]]] = {
-        "requerimientos": lambda: requerimientos.listar_requerimientos(servicios.base),
-        "variaciones": lambda: variaciones.listar_solicitudes(servicios.base),
-        "hitos": lambda: (sustentos.ver_hito(servicios.base, numero),),
-    }
-    for cosa in halladas[lista]():
-        if cosa.id == numero:
-            return cosa
-    raise CosaDesconocida(f"No hay nada con el número {numero} en esa lista.")
+    return VER[lista](servicios.base, numero)
 
 
 def _formulario(
@@ -146,6 +139,11 @@ def _cumplir(
     sustentos.cumplir_hito(servicios.base, actor, cosa.id, cumplida, version, ahora, nota)
 
 
+VER: Final[Mapping[str, Callable[[Base, int], Any]]] = {
+    "requerimientos": requerimientos.ver_requerimiento,
+    "variaciones": variaciones.ver_solicitud,
+    "hitos": sustentos.ver_hito,
+}
 HACER: Final[Mapping[str, Callable[[Servicios, Actor, Any, Mapping[str, Any], datetime], None]]] = {
     "requerimientos": _atender_requerimiento,
     "variaciones": _resolver,

@@ -52,6 +52,7 @@ FAMILIAS = {
     "/registro/compromiso-N/hito",
     "/registro/compromiso-N/requerimiento",
     "/registro/compromiso-N/variacion",
+    "/reuniones",
     "/seguimiento",
     "/seguimiento/hitos/N",
     "/seguimiento/requerimientos/N",
