@@ -16,16 +16,13 @@ from ingesta.compuerta import DE_IMAGEN
 from ingesta.documento import Pagina
 from ingesta.errores import ArchivoDanado
 from ingesta.escaneo.color import a_gris
-from ingesta.escaneo.gris import a_pgm
+from ingesta.escaneo.gris import BLANCO, a_pgm
 from ingesta.lectores import docx_laminas, fotograma, laminas, odt_laminas
 from ingesta.lectores.pdf_motor import ErrorDePdfium, abrir, nativo
 from ingesta.paquete import Paquete
 
 IMAGEN, OFICINA, PDF = "imagen", "oficina", "pdf"
 ZIP = b"PK\x03\x04"
-
-LISA = ((255, 255),) * 3
-"""Menor y mayor nivel de cada color en una página sin nada."""
 
 MAYOR_IMAGEN = 40_000_000
 """Píxeles: una hoja A4 a 400 ppp tiene la mitad."""

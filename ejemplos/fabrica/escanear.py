@@ -52,6 +52,7 @@ CONDICIONES = {
     ),
     "de-lado": Condicion(giro=90),
     "de-cabeza": Condicion(giro=180),
+    "del-otro-lado": Condicion(giro=270),
 }
 
 

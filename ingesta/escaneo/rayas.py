@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingesta.escaneo.gris import BLANCO, Gris, Tinta
 
 MENOR_RAYA = (36.0, 22.0)
 """Largo, en puntos PDF, de la raya horizontal y de la vertical más cortas que se buscan."""
+
+TRAMO = 8
+"""Columnas que se suman juntas para descartar las filas sin rayas."""
 
 LLENA = 0.75
 FIRME = 0.95
@@ -51,8 +55,27 @@ def buscar(gris: Gris, ppp: float) -> list[Segmento]:
     return [
         s
         for horizontal, capa in ((True, tinta), (False, tinta.T))
-        for s in _buscar(np.ascontiguousarray(capa), ppp, horizontal)
+        for s in _buscar(capa, ppp, horizontal)
     ]
+
+
+def _candidatas(tinta: Tinta, largo: int) -> NDArray[np.intp]:
+    """Devuelve las filas que pueden tener una raya: las demás, casi todas, no se miran.
+
+    Suma la tinta por tramos de TRAMO columnas: los que caben enteros en una raya están llenos.
+    """
+    alto, ancho = tinta.shape
+    suma = np.zeros((alto, -(-ancho // TRAMO)), np.uint8, "C" if tinta.flags.c_contiguous else "F")
+    for n in range(TRAMO):
+        columnas = tinta[:, n::TRAMO]
+        suma[:, : columnas.shape[1]] += columnas
+    enteros = largo // TRAMO - 1
+    acumulada = np.zeros((alto, suma.shape[1] + 1), np.int32)
+    np.cumsum(suma, axis=1, out=acumulada[:, 1:])
+    en_la_ventana = acumulada[:, enteros:] - acumulada[:, :-enteros]
+    minima = LLENA * largo - (largo - enteros * TRAMO)
+    filas: NDArray[np.intp] = np.flatnonzero((en_la_ventana >= minima).any(axis=1))
+    return filas
 
 
 def _buscar(tinta: Tinta, ppp: float, horizontal: bool) -> list[Segmento]:
@@ -60,13 +83,16 @@ def _buscar(tinta: Tinta, ppp: float, horizontal: bool) -> list[Segmento]:
     mayor = max(2, round(MAYOR_GROSOR * ppp / 72))
     if tinta.shape[1] <= largo:
         return []
-    suma = np.zeros((tinta.shape[0], tinta.shape[1] + 1), np.int32)
-    np.cumsum(tinta, axis=1, out=suma[:, 1:])
+    filas = _candidatas(tinta, largo)
+    suma = np.zeros((len(filas), tinta.shape[1] + 1), np.int32)
+    np.cumsum(tinta[filas], axis=1, out=suma[:, 1:])
     llenas = suma[:, largo:] - suma[:, :-largo] >= LLENA * largo
     abiertos: list[list[int]] = []
     cerrados: list[list[int]] = []
-    for y in np.nonzero(llenas.any(axis=1))[0]:
-        saltos = np.flatnonzero(np.diff(llenas[y], prepend=False, append=False))
+    for y, llena in zip(filas, llenas, strict=True):
+        if not llena.any():
+            continue
+        saltos = np.flatnonzero(np.diff(llena, prepend=False, append=False))
         siguen = [a for a in abiertos if a[1] >= y - 1]
         cerrados += [a for a in abiertos if a[1] < y - 1]
         for desde, hasta in zip(saltos[::2], saltos[1::2] - 1 + largo, strict=True):
