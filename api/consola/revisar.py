@@ -7,13 +7,13 @@ import json
 import sys
 from pathlib import Path
 
+from api.consola.lugares import lugar
 from api.consola.salida import ErrorDeOrden, avisar, escribir
 from api.vigentes import analizador_vigente, regla_vigente
 from ingesta.documento import Documento, Tramo
 from ingesta.lectores import leer
 from lineamientos import serie_smart
 from lineamientos.acta import HallazgoDeActa
-from lineamientos.analisis import linea_y_columna
 from lineamientos.contrato_smart import HallazgoDeActaJson, HallazgoJson
 from lineamientos.hallazgo import Gravedad, Hallazgo
 from lineamientos.revisor import ORDEN
@@ -24,7 +24,12 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
     analizador.add_argument(
         "archivo", nargs="?", default="-", metavar="ARCHIVO", help="texto, DOCX o PDF; «-»: stdin"
     )
-    analizador.add_argument("--formato", choices=["texto", "json"], default="texto")
+    analizador.add_argument(
+        "--formato",
+        choices=["texto", "json"],
+        default="texto",
+        help="un hallazgo por línea o una lista JSON, con explicación y sugerencias",
+    )
     analizador.add_argument(
         "--regla", action="append", metavar="CODIGO", help="solo esa regla; se puede repetir"
     )
@@ -37,20 +42,24 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
 
 def ejecutar(opciones: argparse.Namespace) -> int:
     """Imprime `archivo:línea:columna: gravedad CODIGO mensaje`, un hallazgo por línea."""
-    documento = _leer(opciones.archivo)
+    documento, crudo = _leer(opciones.archivo)
     for aviso in documento.avisos:
         avisar(f"{opciones.archivo}: {aviso.mensaje} {aviso.consejo}")
     pedidas = {regla_vigente(codigo).codigo for codigo in opciones.regla or ()}
-    hallazgos = [
-        h
-        for h in analizador_vigente().revisar(documento)
-        if (not pedidas or h.regla in pedidas) and _pesa(h.gravedad, opciones.gravedad)
-    ]
+    hallazgos = sorted(
+        (
+            (*lugar(documento, h.tramo or Tramo(0, 0), crudo), h)
+            for h in analizador_vigente().revisar(documento)
+            if (not pedidas or h.regla in pedidas) and _pesa(h.gravedad, opciones.gravedad)
+        ),
+        key=lambda hallado: hallado[:2],
+    )
     if opciones.formato == "json":
-        escribir(json.dumps([_en_json(h) for h in hallazgos], ensure_ascii=False, indent=2))
+        donde = [{"archivo": opciones.archivo, "linea": n, "columna": m} for n, m, _ in hallazgos]
+        lista = [{**d, **_en_json(h)} for d, (*_, h) in zip(donde, hallazgos, strict=True)]
+        escribir(json.dumps(lista, ensure_ascii=False, indent=2))
     else:
-        for h in hallazgos:
-            linea, columna = linea_y_columna(documento.texto, h.tramo or Tramo(0, 0))
+        for linea, columna, h in hallazgos:
             escribir(
                 f"{opciones.archivo}:{linea}:{columna}: {h.gravedad.value} {h.regla} {h.mensaje}"
             )
@@ -68,13 +77,16 @@ def _en_json(valor: Hallazgo | HallazgoDeActa) -> HallazgoJson | HallazgoDeActaJ
     return serie_smart.hallazgo(valor)
 
 
-def _leer(archivo: str) -> Documento:
+def _leer(archivo: str) -> tuple[Documento, str]:
+    """Devuelve lo leído y, si es un archivo de texto, su contenido tal cual."""
     if archivo == "-":
-        return Documento.desde_texto(sys.stdin.read())
+        return Documento.desde_texto(sys.stdin.read()), ""
     ruta = Path(archivo)
     if not ruta.is_file():
         raise ErrorDeOrden(f"No existe el archivo «{archivo}».", "Revise la ruta y el nombre.")
-    return leer(ruta)
+    documento = leer(ruta)
+    es_texto = documento.origen is not None and documento.origen.formato == "texto"
+    return documento, ruta.read_text(encoding="utf-8-sig") if es_texto else ""
 
 
 def _resumen(n: int) -> str:

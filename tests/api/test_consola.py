@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import jsonschema
 import openpyxl
 import pypdfium2
@@ -206,6 +208,72 @@ def test_revisar_avisa_como_un_compilador(actas: Consola) -> None:
     hecho = actas("revisar", "-", entrada=texto)
     assert hecho.returncode == 0
     assert any(linea.startswith("-:2:") and " T01 " in linea for linea in hecho.stdout.splitlines())
+
+
+DEFECTUOSA = (
+    "ACTA DE REUNIÓN",
+    "",
+    "# ACUERDOS",
+    "",
+    "",
+    "1. La Municipalidad Distrital de Nauta se compromete a construir el puente.",
+    "\t2. El MINSA   apoyará a la comunidad a la brevedad posible.",
+)
+
+
+def test_revisar_un_texto_cuenta_las_lineas_y_columnas_del_archivo(
+    actas: Consola, tmp_path: Path
+) -> None:
+    for salto in ("\n", "\r\n"):
+        (tmp_path / "acta.txt").write_bytes(salto.join(DEFECTUOSA).encode("utf-8-sig"))
+        hecho = actas("revisar", "acta.txt")
+        assert hecho.returncode == 0, hecho.stderr
+        hallados = {linea.split()[2]: linea.split()[0] for linea in hecho.stdout.splitlines()}
+        columna = DEFECTUOSA[6].index("a la brevedad") + 1
+        assert hallados["T01"].startswith("acta.txt:6:")
+        assert hallados["T02"] == f"acta.txt:7:{columna}:"
+        lugares = [tuple(map(int, lugar.split(":")[1:3])) for lugar in hallados.values()]
+        assert lugares == sorted(lugares)
+
+
+def test_revisar_lee_docx_y_pdf_y_dice_el_parrafo(actas: Consola, tmp_path: Path) -> None:
+    documento = docx.Document()
+    lienzo = Canvas(str(tmp_path / "acta.pdf"))
+    for numero, parrafo in enumerate(p for p in DEFECTUOSA if p):
+        documento.add_paragraph(parrafo.strip("#\t "))
+        lienzo.drawString(72, 760 - 40 * numero, " ".join(parrafo.strip("#\t ").split()))
+    documento.save(str(tmp_path / "acta.docx"))
+    lienzo.save()
+    for nombre in ("acta.docx", "acta.pdf"):
+        hecho = actas("revisar", nombre, "--regla", "T02")
+        [linea] = hecho.stdout.splitlines()
+        assert re.match(rf"{nombre}:4:\d+: aviso T02 «a la brevedad posible» ", linea), linea
+
+
+def test_revisar_en_json_por_regla_y_por_gravedad(actas: Consola, tmp_path: Path) -> None:
+    (tmp_path / "acta.txt").write_text("\n".join(DEFECTUOSA), encoding="utf-8")
+    todo = json.loads(actas("revisar", "acta.txt", "--formato", "json").stdout)
+    assert {"falta", "aviso"} <= {h["gravedad"] for h in todo}
+    texto = "\n".join(DEFECTUOSA)
+    vago = next(h for h in todo if h["regla"] == "T02")
+    assert (vago["archivo"], vago["linea"]) == ("acta.txt", 7)
+    linea = texto.splitlines()[vago["linea"] - 1]
+    assert linea[vago["columna"] - 1 :].startswith("a la brevedad posible")
+    assert vago["sugerencias"]
+    assert vago["explicacion"]
+
+    faltas = json.loads(
+        actas("revisar", "acta.txt", "--formato", "json", "--gravedad", "falta").stdout
+    )
+    assert faltas == [h for h in todo if h["gravedad"] == "falta"]
+    dos = ("--regla", "t01", "--regla", "T02", "--gravedad", "aviso")
+    elegidas = json.loads(actas("revisar", "acta.txt", "--formato", "json", *dos).stdout)
+    assert elegidas == [h for h in todo if h["regla"] in {"T01", "T02"}]
+    desconocida = actas("revisar", "acta.txt", "--regla", "Z99")
+    assert (desconocida.returncode, "Z99" in desconocida.stderr) == (2, True)
+    mala = actas("revisar", "acta.txt", "--gravedad", "grave")
+    assert (mala.returncode, "falta" in mala.stderr) == (2, True)
+    assert actas("revisar", "no-existe.txt").returncode == 2
 
 
 def test_regla_explica_y_lista(actas: Consola) -> None:
