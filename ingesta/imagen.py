@@ -49,10 +49,10 @@ def pagina_gris(ruta: Path, pagina: int, escala: float) -> bytes:
     No lleva los sellos ni las firmas de color que pisan el texto. Lanza lo mismo que `pagina_png`,
     y ArchivoDanado si la página sale en blanco porque una imagen suya no se puede dibujar.
     """
-    imagen = _dibujar(ruta, pagina, escala).convert("RGB")
-    if imagen.getextrema() == LISA and _clase(ruta) == PDF:
+    grises = a_gris(np.asarray(_dibujar(ruta, pagina, escala).convert("RGB")))
+    if grises.gris.min() == BLANCO and _clase(ruta) == PDF:
         _revisar_imagenes(ruta, pagina)
-    return a_pgm(*a_gris(np.asarray(imagen)))
+    return a_pgm(*grises)
 
 
 def medidas(ruta: Path) -> tuple[Pagina, ...]:

@@ -35,7 +35,7 @@ DE_LADO = 1.5
 TRAZO_LARGO = 24
 """Puntos de la imagen reducida: 6 mm a 200 ppp, más que cualquier letra corriente."""
 
-MAYOR_NUMERO_DE_PUNTOS = 10_000
+MAYOR_NUMERO_DE_PUNTOS = 20_000
 MEJORA_POR_CAMBIO = 1.06
 """Cuánto más desparejo debe quedar el reparto para admitir que la inclinación cambia."""
 

@@ -65,11 +65,13 @@ def _candidatas(tinta: Tinta, largo: int) -> NDArray[np.intp]:
     Suma la tinta por tramos de TRAMO columnas: los que caben enteros en una raya están llenos.
     """
     alto, ancho = tinta.shape
+    enteros = largo // TRAMO - 1
+    if enteros < 1:
+        return np.arange(alto)
     suma = np.zeros((alto, -(-ancho // TRAMO)), np.uint8, "C" if tinta.flags.c_contiguous else "F")
     for n in range(TRAMO):
         columnas = tinta[:, n::TRAMO]
         suma[:, : columnas.shape[1]] += columnas
-    enteros = largo // TRAMO - 1
     acumulada = np.zeros((alto, suma.shape[1] + 1), np.int32)
     np.cumsum(suma, axis=1, out=acumulada[:, 1:])
     en_la_ventana = acumulada[:, enteros:] - acumulada[:, :-enteros]

@@ -149,3 +149,16 @@ def test_una_imagen_minima_o_lisa_no_rompe_nada(forma: tuple[int, int], nivel: i
     hoja = preparar(HojaLimpia.de_imagen(np.full(forma, nivel, np.uint8)), 200, 0)
     assert hoja.imagen.shape == forma
     assert not color.a_gris(np.full((*forma, 3), nivel, np.uint8)).sin_sellos
+
+
+@pytest.mark.parametrize("ppp", [17, 72, 150, 200, 300])
+def test_las_rayas_se_hallan_a_cualquier_resolucion(ppp: int):
+    """También donde la raya más corta mide menos que los tramos con que se descartan filas."""
+    lado = 6 * ppp
+    gris = np.full((lado, lado), 255, np.uint8)
+    gris[ppp : ppp + 2, ppp : 5 * ppp + 3] = 0
+    gris[ppp : 5 * ppp, 3 * ppp : 3 * ppp + 2] = 0
+    halladas = rayas.buscar(gris, ppp)
+    assert [(r.horizontal, r.lugar) for r in halladas] == [(True, ppp), (False, 3 * ppp)]
+    assert abs(halladas[0].desde - ppp) <= rayas.PUNTA
+    assert abs(halladas[0].hasta - 5 * ppp - 3) <= rayas.PUNTA
