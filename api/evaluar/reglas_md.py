@@ -15,11 +15,25 @@ CRITERIOS = (("especifico", "especifico"), ("medible", "medible"), ("plazo", "te
 """Criterio como lo llaman las etiquetas de desarrollo y como lo llama el contrato."""
 
 _NOTA = """\
-Las oraciones de `tests/lineamientos/oraciones.jsonl` se escribieron antes de afinar las reglas, con
-los códigos que cada una debía recibir, y se parten por orden alterno. La parte «afinar» se miró al
-corregir; la parte «prueba» solo se mide. Las dos las escribió quien afinó: no sustituyen a las que
-escribiría otra persona. Con «clase elegida» la clase la da la persona, como en el editor; con
-«clase del modelo», el análisis. Las `otro` las clasifica siempre el modelo."""
+Las oraciones de `tests/lineamientos/oraciones.jsonl` llevan los códigos que cada una debía recibir.
+Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se miró al corregir y
+«prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró. Todas
+las escribió quien afinó: no sustituyen a las que escribiría otra persona. Con «clase elegida» la
+clase la da la persona, como en el editor; con «clase del modelo», el análisis."""
+
+_A_CIEGAS = (
+    ("prueba", "todos los códigos", 96, 0.853, 0.906),
+    ("prueba", "sin plazo", 13, 0.68, 1.0),
+    ("prueba", "plazo vago", 6, 1.0, 1.0),
+    ("prueba", "sin responsable o genérico", 9, 1.0, 1.0),
+    ("prueba", "verbo débil", 9, 0.90, 1.0),
+    ("reserva", "todos los códigos", 56, 0.804, 0.804),
+    ("reserva", "sin plazo", 13, 0.65, 1.0),
+    ("reserva", "plazo vago", 10, 1.0, 0.60),
+    ("reserva", "sin responsable o genérico", 12, 1.0, 0.92),
+    ("reserva", "verbo débil", 10, 0.91, 1.0),
+)
+"""Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas de cada parte."""
 
 _NOTA_DE_SINTETICOS = """\
 Las alertas de los ejemplos sintéticos no son exhaustivas (anotan el defecto que cada ejemplo
@@ -35,6 +49,7 @@ def seccion(ev: Evaluacion) -> str:
 def _partes(ev: Evaluacion) -> Iterator[str]:
     propias = [m for m in ev.reglas if m.metas]
     yield _NOTA
+    yield "### A ciegas\n\n" + _a_ciegas()
     yield "### Defectos con meta\n\n" + _metas(propias)
     yield "### Falsas alarmas\n\n" + _alarmas(ev.reglas)
     if con_clase := [m for m in propias if "elegida" in m.titulo]:
@@ -46,6 +61,20 @@ def _partes(ev: Evaluacion) -> Iterator[str]:
                 ["alerta", "n", "precisión", "exhaustividad"],
                 [_fila(nombre, c) for nombre, c in medida.codigos.items()],
             )
+
+
+def _a_ciegas() -> str:
+    filas = [
+        [f"{parte}, clase elegida: {que}", str(n), t.numero(precision, 2), t.numero(cobertura, 2)]
+        for parte, que, n, precision, cobertura in _A_CIEGAS
+    ]
+    return (
+        "Cada parte se midió una sola vez, el 2026-11-25, antes de mirar sus fallas: esto es lo "
+        "que cabe esperar de oraciones nuevas. Lo que más falla es la manera de decir un plazo sin "
+        "fecha: si no se reconoce, sale «sin plazo» donde debía salir otro aviso de plazo. Después "
+        "se corrigió lo que mostraron, así que las tablas siguientes ya no son a ciegas.\n\n"
+        + t.tabla(["", "n", "precisión", "exhaustividad"], filas)
+    )
 
 
 def _metas(medidas: Sequence[MedidaDeReglas]) -> str:
