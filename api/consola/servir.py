@@ -48,7 +48,8 @@ def escuchar(anfitrion: str, puerto: int, *, otro_si_ocupado: bool = False) -> s
             "Mientras no haya cuentas de usuario, la aplicación solo atiende en 127.0.0.1.",
         )
     familia = socket.AF_INET6 if ":" in anfitrion else socket.AF_INET
-    enchufe = socket.socket(familia)
+    # con el protocolo dicho, asyncio manda cada respuesta sin esperar al acuse (TCP_NODELAY)
+    enchufe = socket.socket(familia, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     enchufe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         enchufe.bind((anfitrion, puerto))

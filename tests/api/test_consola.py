@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import socket
 import subprocess
 import sys
 import zipfile
@@ -19,6 +21,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from api.consola.servir import escuchar
 from api.documentar import esquema
 
 ACTAS = Path(sys.executable).with_name("actas")
@@ -346,3 +349,22 @@ def test_procesar_abre_los_zip_y_los_correos(actas: Consola, tmp_path: Path, eje
         ("dentro.zip", "rechazada"),
         ("roto.zip", "fallida"),
     }
+
+
+def test_las_respuestas_salen_sin_esperar_al_acuse() -> None:
+    async def opcion_de_la_conexion() -> int:
+        vista: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def atender(_: asyncio.StreamReader, escritor: asyncio.StreamWriter) -> None:
+            conexion = escritor.get_extra_info("socket")
+            vista.set_result(conexion.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            escritor.close()
+
+        enchufe = escuchar("127.0.0.1", 0)
+        async with await asyncio.start_server(atender, sock=enchufe):
+            _, escritor = await asyncio.open_connection(*enchufe.getsockname())
+            hallada = await vista
+            escritor.close()
+        return hallada
+
+    assert asyncio.run(opcion_de_la_conexion())
