@@ -123,9 +123,14 @@ _PROMESA = (
     r"\w+(?:[aei]|d)r(?:á|án|emos|ía|ían)\b"
 )
 _PROMETE = compilar(rf"\b{_PROMESA}")
+_NO_ES_INFINITIVO = (
+    r"(?:vehicular|escolar|preescolar|familiar|multifamiliar|lugar|militar|popular|regular|similar"
+    r"|auxiliar|singular|particular|peculiar|bienestar|solar|celular|hogar|pilar|nuclear|tubular"
+    r"|modular|insular|curricular|mujer|taller|alquiler|poder)\b"
+)
 _FUTURO = compilar(
-    rf"\b(?:{_PROMESA}|(?:\w{{2,}}[aei]r(?:se|lo|la|los|las)?|debe|deben|va|van|vamos|sea|sean"
-    r"|acuerda|acord\w+|program\w+|convoc\w+|comprom\w+)\b)"
+    rf"\b(?:{_PROMESA}|(?:(?!{_NO_ES_INFINITIVO})\w{{2,}}[aei]r(?:se|lo|la|los|las)?|debe|deben|va"
+    r"|van|vamos|sea|sean|acuerda|acord\w+|program\w+|convoc\w+|comprom\w+)\b)"
 )
 _OTRA_CLAUSULA = compilar(r"[;|]")
 _SECUNDARIA = compilar(
