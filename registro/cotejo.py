@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, text
 
 from registro import borrador, tablas, tablas_vida
 from registro.actores import Actor
@@ -70,7 +70,8 @@ def borrar_dato_personal(base: Base, actor: Actor, valor: str, razon: str, ahora
     """Borra de la historia todo dato que sea ese valor o lo contenga (Ley 29733).
 
     La cadena sigue verificando: guarda el sello del dato, no el dato. Devuelve cuántos borró. No
-    toca lo registrado ni las decisiones: eso se cambia con una variación.
+    toca lo registrado ni las decisiones: eso se cambia antes, con una variación. Lo que esa
+    variación quitó sale también del índice de búsqueda.
 
     Raises:
         DatoInvalido: falta quién, el valor o la razón.
@@ -84,4 +85,14 @@ def borrar_dato_personal(base: Base, actor: Actor, valor: str, razon: str, ahora
         borrados = len(conexion.execute(delete(tabla).where(cuales).returning(tabla.c.id)).all())
         hecho = Nuevo("dato_borrado", "personal", 0, {}, {"cuantos": borrados}, motivo)
         anotar(conexion, actor, ahora, hecho)
+        _purgar_indices(conexion)
     return borrados
+
+
+def _purgar_indices(conexion: Connection) -> None:
+    """Saca de FTS5 las palabras que ya no están: al quitarlas solo las marca, hasta juntar todo."""
+    if conexion.dialect.name == "sqlite":
+        for entidad in ("compromiso", "pedido", "tarea"):
+            conexion.execute(
+                text(f"INSERT INTO busca_{entidad}(busca_{entidad}) VALUES('optimize')")
+            )

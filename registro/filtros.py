@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Table,
+    Text,
     and_,
     cast,
     column,
@@ -63,6 +64,11 @@ class Filtros:
     espacio_id: int | None = None
     acta_id: int | None = None
     hoy: date | None = None
+
+
+def busca_raices(filtros: Filtros) -> bool:
+    """Dice si los filtros usan el índice de raíces."""
+    return bool(filtros.texto or filtros.responsable or filtros.region)
 
 
 def condiciones(tabla: Table[Any], filtros: Filtros, motor: str) -> list[ColumnElement[bool]]:
@@ -134,11 +140,10 @@ def _con_raices(
         hallados = select(indice.c.rowid).where(indice.c[nombre].match(escrita))
         numero: ColumnElement[int] = tabla.c.id if lee_filas else tabla.c.id + 0
         return numero.in_(hallados)
+    # Va escrita y no como parámetro: si no, PostgreSQL no sabe cuántas filas hallará.
     escrita = " & ".join(map(_en_tsquery, terminos))
-    lexemas: ColumnElement[Any] = literal_column(
-        f"array_to_tsvector(string_to_array({tabla.name}.raices, ' '))"
-    )
-    return lexemas.bool_op("@@")(cast(literal(escrita), TSQUERY))
+    lexemas: ColumnElement[Any] = literal_column(f"{tabla.name}.busca_lexemas")
+    return lexemas.bool_op("@@")(cast(literal(escrita, Text, literal_execute=True), TSQUERY))
 
 
 def _en_fts5(termino: Termino) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union, union_all
 
 from nlp.propuesta import Clase
 from registro import repositorio, tablas
@@ -13,7 +13,7 @@ from registro.acta import REGISTRABLES
 from registro.base import Base
 from registro.compromiso import Compromiso, Registro
 from registro.filas import a_registro
-from registro.filtros import Filtros, condiciones
+from registro.filtros import Filtros, busca_raices, condiciones
 from registro.paginas import Pagina, leer_cursor, paginar
 
 
@@ -125,5 +125,9 @@ def _claves(
                 and_(columnas.acta_id == acta_id, columnas.propuesta_id > propuesta_id),
             )
         )
-    en_orden = consulta.order_by(columnas.acta_id.desc(), columnas.propuesta_id).limit(hasta)
+    orden: ColumnElement[int] = columnas.acta_id
+    if base.motor.dialect.name == "postgresql" and busca_raices(filtros):
+        # «+ 0» no lo deja recorrer todo en orden a la espera de que aparezcan las pocas halladas.
+        orden = columnas.acta_id + 0
+    en_orden = consulta.order_by(orden.desc(), columnas.propuesta_id).limit(hasta)
     return select(en_orden.subquery())

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from registro import tablas_vida
@@ -19,10 +19,12 @@ from registro.cadena import PRIMERA, enlazar
 from registro.cotejo import borrar_dato_personal, cotejar
 from registro.decisiones import decidir
 from registro.estados import Estado
+from registro.filtros import Filtros
 from registro.historia import BORRADO, historia_de, ver_cabeza
+from registro.listas import listar_registros
 from registro.sustentos import agregar_evidencia
 from registro.verificar import leer, verificar
-from registro.vida import CambioDeEstado, actualizar, cambiar_estado
+from registro.vida import CambioDeEstado, actualizar, cambiar_estado, variar
 
 
 @pytest.fixture
@@ -220,6 +222,30 @@ def test_borrar_un_dato_personal_no_rompe_la_cadena(url, base, con_vida, ssgc, a
             archivo.execute("VACUUM")
         carpeta = Path(url.removeprefix("sqlite:///")).parent
         assert not any(b"Rosa Hua" in f.read_bytes() for f in carpeta.iterdir())
+
+
+def test_lo_borrado_no_queda_en_ninguna_tabla_ni_indice_ni_en_el_archivo(
+    url, base, registrar, ssgc, ssgd, ahora
+):
+    """Se corrige lo registrado por el programa y después se borra de la historia (Ley 29733)."""
+    numero = registrar().id
+    variar(base, ssgc, numero, {"denominacion": "Lo hará Rosa Huamanyauri."}, "Se vio.", 1, ahora)
+    actualizar(base, ssgd, numero, "Avisó Rosa Huamanyauri.", 2, ahora)
+    variar(base, ssgc, numero, {"denominacion": "Lo hará una vecina."}, "Se pidió.", 3, ahora)
+    actualizar(base, ssgd, numero, "Avisó una vecina.", 4, ahora)
+    assert borrar_dato_personal(base, ssgc, "Huamanyauri", "Ley 29733.", ahora) == 4
+    informe = _informe(url)
+    assert (informe.defectos, informe.borrados) == ([], 4)
+    assert cotejar(base).defectos == ()
+    with base.leer() as conexion:
+        for tabla in tablas_vida.metadata.sorted_tables:
+            filas = conexion.execute(select(tabla)).all()
+            assert "huamanyauri" not in str(filas).lower(), tabla.name
+    assert listar_registros(base, Filtros(texto="Huamanyauri")).filas == ()
+    if url.startswith("sqlite"):
+        base.cerrar()
+        carpeta = Path(url.removeprefix("sqlite:///")).parent
+        assert not any(b"huamanyauri" in f.read_bytes().lower() for f in carpeta.iterdir())
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -54,8 +54,9 @@ EN_SQLITE = (
     """,
 )
 EN_POSTGRESQL = (
-    "CREATE INDEX busca_{tabla} ON {tabla} "
-    "USING gin (array_to_tsvector(string_to_array(raices, ' ')))",
+    "ALTER TABLE {tabla} ADD COLUMN busca_lexemas tsvector GENERATED ALWAYS AS "
+    "(array_to_tsvector(string_to_array(raices, ' '))) STORED",
+    "CREATE INDEX busca_{tabla} ON {tabla} USING gin (busca_lexemas)",
 )
 
 
@@ -82,7 +83,7 @@ def downgrade() -> None:
                 op.execute(f"DROP TRIGGER busca_{tabla}_{suceso}")
             op.execute(f"DROP TABLE busca_{tabla}")
         else:
-            op.execute(f"DROP INDEX busca_{tabla}")
+            op.execute(f"ALTER TABLE {tabla} DROP COLUMN busca_lexemas")
         for columna in YA_NO:
             op.create_index(f"ix_{tabla}_{columna}", tabla, [columna])
         op.drop_index(f"ix_{tabla}_lista", table_name=tabla)
