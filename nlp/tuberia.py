@@ -40,6 +40,7 @@ from nlp.propuesta import (
     Segmento,
 )
 from nlp.redactados import reconocer
+from nlp.respuestas import quien_responde
 from nlp.secciones import CON_ITEMS
 from nlp.segmentos import Unidad, segmentar
 
@@ -177,17 +178,23 @@ class Tuberia:
         if not clasificacion.puede_obligar:
             campos = replace(campos, responsable=(), colaboradores=())
         elif not campos.responsable and "responsable" not in unidad.celdas:
-            conjetura = self._responsables_por_sintaxis(documento, segmento.tramo, contexto)
+            conjetura = self._responsables_por_lo_demas(documento, segmento.tramo, contexto)
             campos = replace(campos, responsable=conjetura)
         if clasificacion.clase is Clase.OTRO and not clasificacion.puede_obligar:
             campos = replace(campos, plazo=None)
         rasgos = atributos(documento.fragmento(segmento.tramo), segmento, campos)
         return Propuesta(segmento, clasificacion, campos, rasgos)
 
-    def _responsables_por_sintaxis(
+    def _responsables_por_lo_demas(
         self, documento: Documento, tramo: Tramo, contexto: Contexto
     ) -> tuple[Entidad, ...]:
-        """Los del sujeto gramatical, con confianza baja; vacío si no hay análisis sintáctico."""
+        """Quien responde el pedido o, con confianza baja, el sujeto gramatical si hay sintaxis."""
+        if quien := quien_responde(documento, tramo):
+            leer = {"responsable": entidad.de_celda}
+            respondieron: tuple[Entidad, ...] = self._extraer(documento, quien, contexto, leer)[
+                "responsable"
+            ]
+            return respondieron
         lengua = self._lengua()
         if not lengua.tiene_sintaxis:
             return ()

@@ -382,7 +382,7 @@ def test_un_limite_ya_vencido_sigue_siendo_plazo() -> None:
     "texto",
     [
         "Asfaltará la vía “Mejoramiento de la avenida 24 de Junio del barrio Ficticio”.",
-        "Asfaltará la vía “Mejoramiento de la transitabilidad vehicular en la avenida 24 de Junio”.",
+        "Asfaltará la vía “Mejora del tránsito vehicular en la avenida 24 de Junio”.",
         "Elaborará el plan regional de la papa al 2035.",
         "Publicará los datos de los periodos del 2020 al 2024.",
         "Cumplirá el convenio suscrito entre ambas partes el año 2020.",

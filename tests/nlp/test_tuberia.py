@@ -274,3 +274,19 @@ def test_la_medida_cuenta_aciertos_y_fallas_contra_una_lectura_anotada(
     assert medida.campos["aceptacion"] == (1, 1)
     assert any("tarea → falta" in falla for falla in medida.fallas)
     assert any("sobra [pedido]" in falla for falla in medida.fallas)
+
+
+@pytest.mark.parametrize(
+    ("renglon", "responsable"),
+    [
+        ("Respuesta de la empresa: Entregaremos 20 carpas el lunes.", "empresa"),
+        ("2. Respuesta del MTC: Se asfaltará la vía en agosto.", "MTC"),
+        ("Respuesta del MTC: La Municipalidad de Anta asfaltará la vía.", "Municipalidad de Anta"),
+    ],
+)
+def test_quien_responde_un_pedido_es_el_responsable(
+    tuberia: Tuberia, renglon: str, responsable: str
+) -> None:
+    acta = tuberia.analizar(Documento.desde_texto(f"ACUERDOS\n{renglon}"))
+    [entidad] = [r for p in acta.propuestas for r in p.campos.responsable]
+    assert acta.documento.fragmento(entidad.tramo) == responsable
