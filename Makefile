@@ -45,9 +45,9 @@ entrenar: preparar ## entrena los modelos; DATOS=carpeta suma las actas reales e
 evaluar: preparar ## mide y escribe docs/calidad.md; DATOS=carpeta suma los conjuntos reales; COMPLETO=1, la curva
 	@$(BIN)/python -m api.evaluar $(if $(DATOS),--datos $(DATOS)) $(if $(COMPLETO),--completo)
 
-etiquetar: preparar ## saca de DATOS oraciones por leer (N=200); LOTE=archivo recoge lo leído; SEGUNDA=archivo, otra lectura
+etiquetar: preparar ## saca de DATOS oraciones por leer (N=200); LOTE=archivo recoge lo leído; SEGUNDA=archivo, otra lectura (PARTE=0.07)
 	@$(BIN)/python -m nlp.entrenamiento.etiquetar $(if $(DATOS),--datos $(DATOS)) $(if $(N),--cuantas $(N)) \
-		$(if $(LOTE),--lote $(LOTE)) $(if $(SEGUNDA),--segunda $(SEGUNDA))
+		$(if $(LOTE),--lote $(LOTE)) $(if $(SEGUNDA),--segunda $(SEGUNDA)) $(if $(PARTE),--parte $(PARTE))
 
 medir: preparar ## tiempos y memoria sobre las actas de ejemplo
 	@$(BIN)/python -m api.medir

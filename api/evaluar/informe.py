@@ -214,10 +214,21 @@ def _completo(ev: Evaluacion) -> str:
 
 def _acuerdo(ev: Evaluacion) -> str:
     filas = [
-        [nombre, str(n), t.numero(100 * igual, 0) + " %", t.numero(kappa, 2)]
-        for nombre, (n, igual, kappa) in ev.acuerdo.items()
+        [
+            nombre,
+            str(a.filas),
+            t.numero(100 * a.iguales, 0) + " %",
+            t.con_intervalo(a.kappa),
+            " · ".join(f"{una} → {otra} {n}" for (una, otra), n in a.desacuerdos),
+        ]
+        for nombre, a in ev.acuerdo.items()
     ]
-    return t.tabla(["segunda lectura a ciegas", "filas", "coinciden", "κ"], filas)
+    nota = (
+        "Leyeron a ciegas, con la misma guía, lectores de la misma clase que los de la primera "
+        "lectura: la cifra es optimista y no sustituye a un especialista de la Secretaría."
+    )
+    cabecera = ["segunda lectura a ciegas", "filas", "coinciden", "κ", "desacuerdos (1.ª → 2.ª)"]
+    return nota + "\n\n" + t.tabla(cabecera, filas)
 
 
 def _errores(casos: Sequence[Caso]) -> str:

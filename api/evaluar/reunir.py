@@ -20,6 +20,7 @@ from ingesta.lectores import leer
 from lineamientos.analisis import Analizador
 from nlp.cambio import Cambiar, cambiar_documento
 from nlp.entrenamiento import corpus
+from nlp.entrenamiento.acuerdo import Acuerdo
 from nlp.entrenamiento.evaluar import Medida, medir_acta
 from nlp.entrenamiento.fugas import leer_jsonl
 from nlp.entrenamiento.medidas import Caso
@@ -92,7 +93,7 @@ class Evaluacion:
     actas: Sequence[Actas]
     completo: Completo | None
     modelo: str
-    acuerdo: Mapping[str, tuple[int, float, float]]
+    acuerdo: Mapping[str, Acuerdo]
     lengua: MedidaDeLengua | None
     ubigeo: Sequence[MedidaDeUbigeo]
     reglas: Sequence[MedidaDeReglas]

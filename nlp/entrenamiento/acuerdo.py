@@ -1,29 +1,76 @@
-"""Cuánto coinciden dos lecturas de las mismas filas: parte igual y κ (Cohen 1960)."""
+"""Cuánto coinciden dos lecturas de las mismas filas: parte igual y κ (Cohen 1960).
+
+El intervalo de κ remuestrea filas: aquí no se sabe de qué documento viene cada una.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from modelos.cargador import CARPETA
+from nlp.entrenamiento.intervalos import Cifra, Cuentas, cifra
+from nlp.propuesta import Clase
 
 ETIQUETAS = CARPETA / "etiquetas"
 SEGUNDA = "-segunda-lectura"
+CLASES = [str(c) for c in Clase]
 
 
-def kappa(primera: Sequence[str], segunda: Sequence[str]) -> float:
-    """Devuelve la κ de Cohen: 1 si coinciden siempre, 0 si lo que daría el azar."""
-    n = len(primera)
-    observado = sum(a == b for a, b in zip(primera, segunda, strict=True)) / n
-    una, otra = Counter(primera), Counter(segunda)
-    azar = sum(una[c] * otra[c] for c in una) / n**2
-    return 1.0 if azar == 1 else (observado - azar) / (1 - azar)
+@dataclass(frozen=True, slots=True)
+class Acuerdo:
+    """Lo que coinciden dos lecturas: cuenta por par de clases (primera, segunda) y κ."""
+
+    pares: Mapping[tuple[str, str], int]
+    kappa: Cifra
+
+    @property
+    def filas(self) -> int:
+        """Devuelve cuántas filas leyeron las dos."""
+        return sum(self.pares.values())
+
+    @property
+    def iguales(self) -> float:
+        """Devuelve la parte de filas con la misma clase."""
+        return sum(n for (a, b), n in self.pares.items() if a == b) / self.filas
+
+    @property
+    def desacuerdos(self) -> list[tuple[tuple[str, str], int]]:
+        """Devuelve los pares de clases distintas, los más frecuentes primero."""
+        distintos = [par for par in self.pares.items() if par[0][0] != par[0][1]]
+        return sorted(distintos, key=lambda par: (-par[1], par[0]))
 
 
-def acuerdos(carpeta: Path = ETIQUETAS) -> Mapping[str, tuple[int, float, float]]:
-    """Devuelve, por segunda lectura, (filas comunes, parte igual, κ) con su primera lectura."""
+def comparar(primera: Sequence[str], segunda: Sequence[str]) -> Acuerdo:
+    """Compara dos lecturas de las mismas filas, en el mismo orden.
+
+    κ es 1 si coinciden siempre y 0 si lo que daría el azar.
+    """
+    pares = list(zip(primera, segunda, strict=True))
+    casos = [(i, _marcar(a, b)) for i, (a, b) in enumerate(pares)]
+    return Acuerdo(Counter(pares), cifra(casos, _kappa, len(pares)))
+
+
+def _marcar(una: str, otra: str) -> Cuentas:
+    marca = np.zeros((len(CLASES), len(CLASES)))
+    marca[CLASES.index(una), CLASES.index(otra)] = 1
+    return marca.ravel()
+
+
+def _kappa(cuentas: Cuentas) -> float:
+    cruce = cuentas.reshape(len(CLASES), len(CLASES)) / cuentas.sum()
+    observado, azar = float(np.trace(cruce)), float(cruce.sum(axis=1) @ cruce.sum(axis=0))
+    return 1.0 if math.isclose(azar, 1) else (observado - azar) / (1 - azar)
+
+
+def acuerdos(carpeta: Path = ETIQUETAS) -> Mapping[str, Acuerdo]:
+    """Devuelve el acuerdo de cada segunda lectura, por su nombre, con su primera lectura."""
     vistos = {}
     for ruta in sorted(carpeta.glob(f"*{SEGUNDA}.jsonl")):
         primera = ruta.with_name(ruta.name.replace(SEGUNDA, ""))
@@ -31,10 +78,8 @@ def acuerdos(carpeta: Path = ETIQUETAS) -> Mapping[str, tuple[int, float, float]
             continue
         una, otra = leer_clases(primera), leer_clases(ruta)
         comunes = sorted(una.keys() & otra.keys())
-        a, b = [una[i] for i in comunes], [otra[i] for i in comunes]
-        iguales = sum(x == y for x, y in zip(a, b, strict=True))
         if comunes:
-            vistos[ruta.stem] = (len(comunes), iguales / len(comunes), kappa(a, b))
+            vistos[ruta.stem] = comparar([una[i] for i in comunes], [otra[i] for i in comunes])
     return vistos
 
 

@@ -4,7 +4,8 @@
 pocas por documento, y escribe un lote JSONL sin la clase propuesta, para que quien lee no se deje
 llevar. Se rellenan `clase`, `tipo` y `dificil` según `docs/guia-de-etiquetado.md`. `recoger` las
 comprueba y guarda en `modelos/etiquetas/` solo id y etiqueta: los textos no entran al repositorio.
-`segunda` aparta el 5 % de lo ya leído para una segunda lectura a ciegas.
+`segunda` aparta el 5 % de lo ya leído (u otra parte), de documentos distintos, para una segunda
+lectura a ciegas.
 """
 
 from __future__ import annotations
@@ -129,15 +130,26 @@ def sacar(datos: Path, cuantas: int, salida: Path) -> int:
     return len(elegidas)
 
 
-def segunda(leidas: Path, datos: Path, salida: Path) -> int:
-    """Escribe un lote con el 5 % de unas etiquetas, sin ellas, para leerlo otra vez a ciegas."""
-    ids = sorted(f["id"] for f in leer_jsonl(leidas))
-    azar = random.Random(f"{SEMILLA}:{leidas.stem}")  # noqa: S311
-    sorteadas = set(azar.sample(ids, max(1, round(PARTE_DE_LA_SEGUNDA * len(ids)))))
+def segunda(leidas: Path, datos: Path, salida: Path, parte: float = PARTE_DE_LA_SEGUNDA) -> int:
+    """Escribe un lote con una parte de unas etiquetas, sin ellas, para leerlo otra vez a ciegas.
+
+    Sortea con semilla fija y no repite documento mientras queden otros.
+    """
+    ids = {f["id"] for f in leer_jsonl(leidas)}
     rutas = sorted((datos / "crudo").glob("*.jsonl.gz"))
-    filas = [f for ruta in rutas for f in leer_jsonl(ruta) if f["id"] in sorteadas]
-    _escribir_lote(salida, filas)
-    return len(filas)
+    filas = sorted(
+        (f for ruta in rutas for f in leer_jsonl(ruta) if f["id"] in ids), key=lambda f: f["id"]
+    )
+    random.Random(f"{SEMILLA}:{leidas.stem}").shuffle(filas)  # noqa: S311
+    vueltas: Counter[str] = Counter()
+    por_vuelta = []
+    for fila in filas:
+        por_vuelta.append((vueltas[documento(fila["fuente"])], fila))
+        vueltas[documento(fila["fuente"])] += 1
+    por_vuelta.sort(key=lambda par: par[0])
+    sorteadas = [fila for _, fila in por_vuelta[: max(1, round(parte * len(ids)))]]
+    _escribir_lote(salida, sorted(sorteadas, key=lambda f: (f["fuente"], f["id"])))
+    return len(sorteadas)
 
 
 def _escribir_lote(salida: Path, filas: Iterable[Fila]) -> None:
@@ -202,6 +214,9 @@ def principal(argumentos: Sequence[str] | None = None) -> None:
     lector.add_argument("--cuantas", type=int, default=CUANTAS, help="oraciones del lote")
     lector.add_argument("--lote", type=Path, help="recoge este lote ya leído")
     lector.add_argument("--segunda", type=Path, help="etiquetas que se leerán otra vez")
+    lector.add_argument(
+        "--parte", type=float, default=PARTE_DE_LA_SEGUNDA, help="parte de ellas, de 0 a 1"
+    )
     lector.add_argument("--salida", type=Path, help="dónde escribir el lote")
     pedido = lector.parse_args(argumentos)
     if pedido.lote:
@@ -212,7 +227,7 @@ def principal(argumentos: Sequence[str] | None = None) -> None:
         lector.error("indique la carpeta de datos (make etiquetar DATOS=carpeta)")
     if pedido.segunda:
         salida = pedido.salida or LOTES / f"{pedido.segunda.stem}{SEGUNDA}.jsonl"
-        cuantas = segunda(pedido.segunda, pedido.datos, salida)
+        cuantas = segunda(pedido.segunda, pedido.datos, salida, pedido.parte)
     else:
         momento = datetime.now(ZoneInfo("America/Lima"))
         salida = pedido.salida or LOTES / f"{momento:%Y-%m-%d-%H%M}.jsonl"

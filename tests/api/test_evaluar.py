@@ -27,6 +27,7 @@ from api.evaluar.reunir import (
 from api.evaluar.tablas import con_intervalo, numero
 from ingesta.lectores import leer
 from lineamientos.analisis import Analizador, crear_analizador
+from nlp.entrenamiento.acuerdo import comparar
 from nlp.entrenamiento.evaluar import medir_acta
 from nlp.entrenamiento.intervalos import Cifra
 from nlp.entrenamiento.medidas_lugares import MedidaDeUbigeo
@@ -77,7 +78,9 @@ def evaluacion(analizador: Analizador, ejemplos: Path) -> Evaluacion:
         actas=[actas],
         completo=_completo(),
         modelo="otra huella",
-        acuerdo={"lectura": (10, 0.9, 0.8)},
+        acuerdo={
+            "lectura": comparar(["otro", "pedido"] * 5, ["otro"] * 2 + ["otro", "pedido"] * 4)
+        },
         lengua=medir_lengua.MedidaDeLengua(6000, 12, 20, 2.0, 300),
         ubigeo=[MedidaDeUbigeo("distrito", Cifra(0.96, 0.9, 1, 10), Cifra(1, 1, 1, 10))],
         reglas=[medir_oraciones(analizador, "afinar", dada=True)],

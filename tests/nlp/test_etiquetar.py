@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -181,11 +182,27 @@ def test_no_se_etiqueta_dos_veces_salvo_en_la_segunda_lectura(tmp_path: Path) ->
 
 
 def test_la_segunda_lectura_aparta_una_de_cada_veinte_sin_su_etiqueta(datos: Path) -> None:
-    primeras = lote(
-        datos, [{"id": f"pe{90000 + i}", "clase": "otro"} for i in range(30)], "a.jsonl"
-    )
+    primeras = _treinta_leidas(datos)
     assert segunda(primeras, datos, datos / "b.jsonl") == 2
     assert {f["clase"] for f in leer_jsonl(datos / "b.jsonl")} == {None}
+
+
+@pytest.mark.parametrize(("parte", "veces"), [(0.3, {1}), (0.6, {2})])
+def test_la_segunda_lectura_sale_de_documentos_distintos_y_siempre_igual(
+    datos: Path, parte: float, veces: set[int]
+) -> None:
+    primeras = _treinta_leidas(datos)
+    segunda(primeras, datos, datos / "b.jsonl", parte)
+    segunda(primeras, datos, datos / "c.jsonl", parte)
+    apartadas = leer_jsonl(datos / "b.jsonl")
+    assert apartadas == leer_jsonl(datos / "c.jsonl")
+    por_documento = Counter(f["fuente"] for f in apartadas)
+    assert len(por_documento) == 9
+    assert set(por_documento.values()) == veces
+
+
+def _treinta_leidas(datos: Path) -> Path:
+    return lote(datos, [{"id": f"pe{90000 + i}", "clase": "otro"} for i in range(30)], "a.jsonl")
 
 
 def _carpeta(tmp_path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import math
 import os
 from pathlib import Path
@@ -17,7 +18,7 @@ from ingesta.lectores import leer
 from lineamientos.analisis import crear_analizador
 from nlp.cambio import cambiar_documento
 from nlp.entrenamiento import corpus
-from nlp.entrenamiento.acuerdo import acuerdos, kappa
+from nlp.entrenamiento.acuerdo import acuerdos, comparar
 from nlp.entrenamiento.fugas import leer_jsonl
 from nlp.entrenamiento.intervalos import cifra, proporcion
 from nlp.entrenamiento.lecturas import lecturas, peores, razon_del_error
@@ -237,16 +238,46 @@ def test_las_mayusculas_no_mueven_nada() -> None:
 
 
 def test_kappa_descuenta_el_azar() -> None:
-    assert kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1
-    assert kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0
+    o, p = "otro", "pedido"
+    assert comparar([o, p, o, p], [o, p, o, p]).kappa.valor == 1
+    assert comparar([o, o], [o, o]).kappa.valor == 1
+    assert comparar([o, o, p, p], [o, p, o, p]).kappa.valor == 0
     # 3 de 4 iguales; azar 0,5·0,25 + 0,5·0,75 = 0,5.
-    assert kappa(["a", "a", "b", "b"], ["a", "b", "b", "b"]) == pytest.approx(0.5)
+    casi = comparar([o, o, p, p], [o, p, p, p])
+    assert casi.kappa.valor == pytest.approx(0.5)
+    assert casi.kappa.bajo < 0.5 < casi.kappa.alto
+    assert (casi.filas, casi.iguales, casi.desacuerdos) == (4, 0.75, [((o, p), 1)])
 
 
-def test_la_segunda_lectura_del_repositorio_se_compara_con_la_primera() -> None:
-    filas, iguales, _ = acuerdos()["2026-11-segunda-lectura"]
-    assert filas == 150
-    assert iguales == pytest.approx(0.94)
+@pytest.mark.parametrize(
+    ("nombre", "filas", "iguales"),
+    [
+        ("2026-11-segunda-lectura", 150, 141),
+        ("2026-11-tablas-y-reportes-segunda-lectura", 92, 83),
+    ],
+)
+def test_la_segunda_lectura_del_repositorio_se_compara_con_la_primera(
+    nombre: str, filas: int, iguales: int
+) -> None:
+    leida = acuerdos()[nombre]
+    assert leida.filas == filas
+    assert leida.iguales == pytest.approx(iguales / filas)
+
+
+def test_cada_segunda_lectura_se_compara_con_su_primera_y_solo_en_lo_comun(tmp_path: Path) -> None:
+    for nombre, clases in {
+        "a": ["otro", "pedido", "tarea"],
+        "a-segunda-lectura": ["otro", "otro"],
+        "b": ["tarea"],
+        "b-segunda-lectura": ["tarea"],
+        "c": ["otro"],
+        "d-segunda-lectura": ["otro"],
+    }.items():
+        filas = [json.dumps({"id": f"pe{i}", "clase": c}) for i, c in enumerate(clases)]
+        (tmp_path / f"{nombre}.jsonl").write_text("\n".join(filas), encoding="utf-8")
+    leidos = acuerdos(tmp_path)
+    assert sorted(leidos) == ["a-segunda-lectura", "b-segunda-lectura"]
+    assert leidos["a-segunda-lectura"].pares == {("otro", "otro"): 1, ("pedido", "otro"): 1}
 
 
 def test_cada_error_tiene_su_razon_y_los_peores_van_primero() -> None:
