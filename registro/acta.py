@@ -14,6 +14,9 @@ from nlp.propuesta import Clase
 LIMA = timezone(timedelta(hours=-5), "America/Lima")
 """Hora del Perú, sin horario de verano. Se guarda en UTC y se muestra con `.astimezone(LIMA)`."""
 
+FORMATO_MATRIZ = "matriz"
+"""Formato del acta que hace de una matriz importada."""
+
 REGISTRABLES = (Clase.COMPROMISO, Clase.PEDIDO, Clase.TAREA)
 """Clases que entran al registro; un acta se cierra cuando todas sus propuestas están decididas."""
 

@@ -126,6 +126,11 @@ class Tarea(Registro):
     evidencia_id: int | None = None
 
 
+def contenido_de(registro: Registro) -> Contenido:
+    """Devuelve solo el contenido de lo registrado."""
+    return Contenido(**{campo.name: getattr(registro, campo.name) for campo in fields(Contenido)})
+
+
 def a_json(contenido: Contenido) -> dict[str, object]:
     """Devuelve los campos de `Contenido` listos para JSON, con las fechas en ISO 8601."""
     todos = asdict(contenido)

@@ -6,7 +6,7 @@ como no vigente.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -36,6 +36,7 @@ from registro.escritura import cambiar, fila_de
 from registro.estados import Estado
 from registro.filas import a_registro
 from registro.historia import Nuevo, anotar
+from registro.partida import partida_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,7 @@ def rectificar(base: Base, propuesta_id: int, nueva: NuevaDecision, ahora: datet
         if nueva.version != len(previas):
             raise VersionDesfasada("La decisión cambió desde que usted la vio.")
         actual = repositorio.registro_vigente(conexion, propuesta_id)
-        partida = (
-            _contenido(actual)
-            if actual and que is TipoDecision.EDITAR
-            else borrador.proponer(propuesta.item, acta.fecha, ahora.astimezone(LIMA).date())
-        )
+        partida = partida_de(conexion, propuesta, acta, actual, que, ahora)
         clase = actual.clase if actual else propuesta.clase
         a_registrar = _preparar(propuesta, partida, que, nueva, clase, actual)
         decision = repositorio.insertar_decision(
@@ -289,10 +286,6 @@ def _actualizar(conexion: Connection, acta: Acta) -> Acta:
     falta = repositorio.por_decidir(conexion, acta.id)
     estado = EstadoActa.EN_REVISION if falta else EstadoActa.CERRADA
     return repositorio.cambiar_acta(conexion, acta.id, estado=estado)
-
-
-def _contenido(registro: Registro) -> Contenido:
-    return Contenido(**{campo.name: getattr(registro, campo.name) for campo in fields(Contenido)})
 
 
 def _en_json(clase: Clase, contenido: Contenido) -> dict[str, object]:

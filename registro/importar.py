@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from nlp.propuesta import Clase
 from registro import borrador, repositorio, tablas
-from registro.acta import Acta, EstadoActa, nombre_limpio
+from registro.acta import FORMATO_MATRIZ, Acta, EstadoActa, nombre_limpio
 from registro.actores import Accion, Actor, exigir
 from registro.base import Base
 from registro.compromiso import Compromiso, Contenido, a_json
@@ -97,7 +97,7 @@ def _agregar(
         acta.id,
         estado=EstadoActa.CERRADA,
         titulo=f"Matriz importada: {acta.nombre}",
-        formato="matriz",
+        formato=FORMATO_MATRIZ,
         analizada_en=ahora,
         resultado=resultado_de_matriz(acta.nombre, acta.sha256, acta.bytes, texto),
     )

@@ -184,6 +184,17 @@ def registro_vigente(conexion: Connection, propuesta_id: int) -> Registro | None
     return None
 
 
+def registro_previo(conexion: Connection, propuesta_id: int) -> Registro | None:
+    """Devuelve lo último que se registró de una propuesta, siga vigente o no, o None."""
+    hallados = []
+    for modelo, tabla in MODELOS.values():
+        consulta = select(tabla).where(tabla.c.propuesta_id == propuesta_id)
+        fila = conexion.execute(consulta).mappings().one_or_none()
+        if fila is not None:
+            hallados.append(a_registro(modelo, fila))
+    return max(hallados, key=lambda registro: registro.decision_id, default=None)
+
+
 def numero_de(conexion: Connection, clase: Clase, propuesta_id: int) -> int | None:
     """Devuelve el número de la fila de esa clase que salió de la propuesta, vigente o no."""
     _, tabla = MODELOS[clase]

@@ -13,7 +13,7 @@ from registro import borrador, idempotencia, repositorio, tablas, tablas_vida
 from registro.acta import LIMA
 from registro.actores import Accion, Actor
 from registro.base import Base
-from registro.compromiso import Compromiso, Contenido
+from registro.compromiso import Compromiso, contenido_de
 from registro.errores import FaltaSustento, TransicionInvalida
 from registro.escritura import cambiar, fila_de
 from registro.estados import ESTADOS, TRANSICIONES, Estado, Exigencia, Trato
@@ -158,8 +158,7 @@ def variar_fila(
     """Como `variar`, dentro de una transacción y sin mirar quién puede."""
     motivo = borrador.texto_obligatorio("razon", razon, borrador.LARGO_DE_DESCRIPCION)
     antes = a_registro(Compromiso, fila)
-    contenido = Contenido(**{c.name: getattr(antes, c.name) for c in fields(Contenido)})
-    valores = repositorio.columnas_de(borrador.editar(contenido, campos))
+    valores = repositorio.columnas_de(borrador.editar(contenido_de(antes), campos))
     nueva = cambiar(
         conexion,
         actor,

@@ -16,9 +16,9 @@ import pytest
 from nlp.propuesta import Clase
 from registro.actores import Actor, Oficina
 from registro.consultas import ver_registro
-from registro.listas import listar_compromisos
 from registro.estados import Estado
 from registro.importar import importar
+from registro.listas import listar_compromisos
 from registro.requerimientos import listar_requerimientos
 from registro.sustentos import listar_evidencias, listar_hitos
 from registro.variaciones import listar_solicitudes
@@ -215,6 +215,13 @@ def test_rectificar_saca_del_registro_y_lo_vuelve_a_poner(
     dentro = {"que": "aceptar", "clase": "compromiso", "version": "2", "motivo": "No lo estaba."}
     assert ana.publicar(ruta, **dentro).status_code == 303
     assert numero in {c.id for c in listar_compromisos(servicios.base)}
+    quedo = _ver(servicios, numero)
+    assert (str(quedo.fecha_acta), quedo.responsables[0].valor) == ("2026-05-14", "Minera Aurora")
+    otra = {"que": "aceptar", "clase": "tarea", "version": "3", "motivo": "Es una tarea."}
+    assert ana.publicar(ruta, **otra).status_code == 303
+    [fila] = ana.http.get(f"/api/v1/registro?clase=tarea&acta={acta}").json()["filas"]
+    tarea = ver_registro(servicios.base, Clase.TAREA, int(fila["id"].split("-")[1]))
+    assert (str(tarea.fecha_acta), tarea.responsables) == ("2026-05-14", quedo.responsables)
 
 
 def test_la_clave_de_idempotencia_vale_en_la_api(ana: Any, servicios: Any, numero: int) -> None:
