@@ -24,7 +24,7 @@ from nlp.secciones import reconocer_titulo
 
 ORACIONES = Path(__file__).parents[2] / "tests" / "lineamientos" / "oraciones.jsonl"
 SINTETICOS = "ejemplos_sinteticos.jsonl"
-PARTES = ("afinar", "prueba", "reserva")
+PARTES = ("afinar", "prueba", "reserva", "segunda reserva")
 
 METAS: Mapping[str, frozenset[str]] = {
     "sin plazo": frozenset({"T01"}),

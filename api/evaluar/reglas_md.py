@@ -17,9 +17,10 @@ CRITERIOS = (("especifico", "especifico"), ("medible", "medible"), ("plazo", "te
 _NOTA = """\
 Las oraciones de `tests/lineamientos/oraciones.jsonl` llevan los códigos que cada una debía recibir.
 Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se miró al corregir y
-«prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró. Todas
-las escribió quien afinó: no sustituyen a las que escribiría otra persona. Con «clase elegida» la
-clase la da la persona, como en el editor; con «clase del modelo», el análisis."""
+«prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró; la
+«segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Todas las escribió
+quien afinó: no sustituyen a las que escribiría otra persona. Con «clase elegida» la clase la da la
+persona, como en el editor; con «clase del modelo», el análisis."""
 
 _A_CIEGAS = (
     ("prueba", "todos los códigos", 96, 0.853, 0.906),
@@ -32,6 +33,9 @@ _A_CIEGAS = (
     ("reserva", "plazo vago", 10, 1.0, 0.60),
     ("reserva", "sin responsable o genérico", 12, 1.0, 0.92),
     ("reserva", "verbo débil", 10, 0.91, 1.0),
+    ("segunda reserva", "todos los códigos", 28, 0.893, 0.893),
+    ("segunda reserva", "sin plazo", 10, 0.83, 1.0),
+    ("segunda reserva", "plazo vago", 12, 1.0, 0.75),
 )
 """Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas de cada parte."""
 
