@@ -5,15 +5,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
+from registro import tablas_vida
 from registro.base import abrir
 from registro.cotejo import cotejar
 from registro.errores import RespaldoDanado
 from registro.filtros import Filtros
 from registro.historia import ver_cabeza
-from registro.listas import listar_compromisos
+from registro.listas import listar_compromisos, listar_registros
 from registro.originales import Originales
 from registro.respaldo import MANIFIESTO, comprobar, respaldar, restaurar
 from registro.sustentos import agregar_evidencia
@@ -48,10 +49,23 @@ def _vaciar(url, base):
     motor.dispose()
 
 
+def _todas_las_filas(base):
+    with base.leer() as conexion:
+        return {
+            tabla.name: conexion.execute(select(tabla).order_by(*tabla.primary_key)).all()
+            for tabla in tablas_vida.metadata.sorted_tables
+        }
+
+
+def _archivos(carpeta):
+    return {r.relative_to(carpeta): r.read_bytes() for r in carpeta.rglob("*") if r.is_file()}
+
+
 def test_lo_restaurado_es_lo_que_habia(
     url, otra_url, base, originales, con_datos, tmp_path: Path, ahora
 ):
     compromisos, cabeza = listar_compromisos(base, Filtros()), ver_cabeza(base)
+    filas, archivos = _todas_las_filas(base), _archivos(originales.carpeta)
     hecho = respaldar(base, originales, tmp_path / "respaldo", ahora)
     assert (hecho.hechos, hecho.cabeza) == (cabeza.numero, cabeza.huella)
     _vaciar(url, base)
@@ -59,6 +73,10 @@ def test_lo_restaurado_es_lo_que_habia(
     repuesta = abrir(otra_url)
     assert listar_compromisos(repuesta, Filtros()) == compromisos
     assert ver_cabeza(repuesta) == cabeza
+    assert _todas_las_filas(repuesta) == filas
+    assert _archivos(tmp_path / "repuestos") == archivos
+    hallados = listar_registros(repuesta, Filtros(texto="mantenimientos")).filas
+    assert len(hallados) == len(compromisos) == 2
     assert cotejar(repuesta, Originales(tmp_path / "repuestos")).defectos == ()
     with pytest.raises(Exception, match="solo admite agregar filas"), repuesta.escribir() as c:
         c.execute(text("DELETE FROM historia"))
