@@ -15,7 +15,7 @@ from typing import Final
 from ingesta.documento import Tramo
 from nlp.conjugacion import es_infinitivo
 from nlp.plegado import plegar
-from nlp.propuesta import Campos
+from nlp.propuesta import Campos, MetodoDePlazo
 from nlp.sujetos import empieza_con_sujeto, primer_futuro
 
 PENDE: Final = re.compile(
@@ -126,7 +126,7 @@ def _candidatos(texto: str, campos: Campos, item: Tramo) -> Iterator[_Corte]:
         if adentro and empieza_con_sujeto(texto[fin:]):
             yield _Corte(Orden.DONDE, Tramo(0, coma))
     for orden, valor in (
-        (Orden.CUANDO, campos.plazo),
+        (Orden.CUANDO, None if _es_frecuencia(campos) else campos.plazo),
         (Orden.CON_QUE, campos.financiamiento),
         (Orden.COMPROBACION, campos.verificacion),
         (Orden.CONDICION, campos.condicion),
@@ -141,6 +141,11 @@ def _candidatos(texto: str, campos: Campos, item: Tramo) -> Iterator[_Corte]:
         finales = [t.fin for t in dentro if t.inicio - item.inicio == guia.end()]
         if finales:
             yield _Corte(Orden.CON_QUIEN, Tramo(guia.start(), max(finales) - item.inicio))
+
+
+def _es_frecuencia(campos: Campos) -> bool:
+    """«dos veces al día» dice cómo se hará, no hasta cuándo: se queda donde está."""
+    return campos.plazo is not None and campos.plazo.metodo is MetodoDePlazo.RECURRENTE
 
 
 def _sin_pisarse(cortes: Sequence[_Corte]) -> list[_Corte]:

@@ -66,7 +66,8 @@ def con_plazo(partida: Partida, documento: Documento, plazo: Plazo | None, item:
         return partida.con(Complemento(Orden.CUANDO, TOPE))
     if PENDE.search(antes.rstrip()):
         return partida if dicho == leido else partida.con(Complemento(Orden.CUANDO, _hasta(plazo)))
-    if plazo.metodo in _FINALES and not CIERRA.match(despues):
+    frecuencia = plazo.metodo is Metodo.RECURRENTE
+    if frecuencia or (plazo.metodo in _FINALES and not CIERRA.match(despues)):
         return partida.con(Complemento(Orden.CUANDO, _FINALES[plazo.metodo]))
     return replace(partida, nucleo=f"{antes}{dicho}{despues}")
 
