@@ -177,8 +177,20 @@ def ana(http: TestClient) -> Iterator[Visitante]:
 
 @pytest.fixture
 def hacer_docx() -> Callable[..., bytes]:
-    """Da una función que hace un acta DOCX con esos acuerdos; todas son distintas."""
+    """Da una función que hace un acta DOCX con esos acuerdos; sin decirlos, con un compromiso."""
     return acta_docx
+
+
+@pytest.fixture
+def acta(ana: Visitante, hacer_docx: Callable[..., bytes], request: pytest.FixtureRequest) -> int:
+    """Devuelve un acta leída con un compromiso y un pedido, propia de esta prueba."""
+    return ana.leida(hacer_docx(COMPROMISO, PEDIDO, marca=request.node.name))
+
+
+@pytest.fixture
+def compromiso(ana: Visitante, acta: int) -> dict[str, Any]:
+    """Devuelve el ítem del compromiso de `acta`."""
+    return ana.item(acta, "dos bombas")
 
 
 @pytest.fixture
@@ -203,7 +215,10 @@ def _con_insercion(acta: bytes) -> bytes:
 
 
 def acta_docx(*acuerdos: str, titulo: str = "ACTA DE REUNIÓN", marca: object = None) -> bytes:
-    """Devuelve los bytes de un acta con esos acuerdos; `marca` la hace distinta de otras."""
+    """Devuelve los bytes de un acta con esos acuerdos; `marca` la hace distinta de otras.
+
+    Sin acuerdos lleva el compromiso de siempre.
+    """
     documento = docx.Document()
     documento.add_paragraph(titulo)
     documento.add_paragraph(
@@ -213,7 +228,7 @@ def acta_docx(*acuerdos: str, titulo: str = "ACTA DE REUNIÓN", marca: object = 
     if marca is not None:
         documento.add_paragraph(f"Referencia: {marca}.")
     documento.add_paragraph("ACUERDOS")
-    for numero, acuerdo in enumerate(acuerdos, 1):
+    for numero, acuerdo in enumerate(acuerdos or (COMPROMISO,), 1):
         documento.add_paragraph(f"{numero}. {acuerdo}")
     salida = io.BytesIO()
     documento.save(salida)
