@@ -19,6 +19,7 @@ from nlp.conjugacion import futuro, palabras, verbo_de
 from nlp.lectura import leer
 from nlp.plegado import plegar
 from nlp.predicados import predicados
+from nlp.sujetos import empieza_con_sujeto
 from nlp.verbos import Tiempo, analizar
 
 _MINUSCULA = re.I
@@ -38,6 +39,15 @@ _PROMESA = re.compile(
     r"|asum(?:en?|i[óo]|ieron|ir[áa]n?) (?:el compromiso|la responsabilidad|la obligaci[óo]n) de"
     r"|se encargar[áa]n? de|se har[áa]n? cargo de|deber[áa]n?|proceder[áa]n?(?P<a3> a)"
     r"|estar[áa]n? a cargo de)\s+(?P<no2>no\s+)?(?P<resto>\w.*)",
+    _MINUSCULA | re.DOTALL,
+)
+_INVERTIDA = re.compile(
+    r"se comprometer?[áa]?(?P<n>n)?\s+(?P<quien>(?:el|las?|los)\s.+?)\s+a\s+(?P<no>no\s+)?"
+    r"(?P<resto>\w+r(?:se|l[aoe]s?)?\b.*)",
+    _MINUSCULA | re.DOTALL,
+)
+_DEBE = re.compile(
+    r"debe(?:r[áa])?n?\s+(?P<no>no\s+)?(?P<verbo>\w+r)(?:se)?\b(?P<resto>.*)",
     _MINUSCULA | re.DOTALL,
 )
 _QUEDA = re.compile(r"(?:queda|quedar[áa]|es|ser[áa]|estar[áa]) (?=a cargo )", _MINUSCULA)
@@ -105,7 +115,8 @@ def _acordado(n: Nucleo) -> str | None:
             return None
         verbo = futuro(primero.lema, palabra.plegada.endswith("n"))
         resto = f"{resto[: palabra.inicio]}{verbo}{resto[palabra.fin :]}"
-    return activar(replace(n, texto=mayuscula(resto))) or resto
+    sin_agente = n.sin_agente or not n.responsables
+    return activar(replace(n, texto=mayuscula(resto), sin_agente=sin_agente)) or resto
 
 
 def _nosotros(n: Nucleo) -> str | None:
@@ -129,6 +140,17 @@ def _promesa(n: Nucleo) -> str | None:
         return None
     hecho = obligacion(negado, hallado["resto"], verbo[-1] in "nN", soporte=n.soporte, con_a=con_a)
     return f"{n.texto[: hallado.start()]}{hecho}" if hecho else None
+
+
+def _promesa_invertida(n: Nucleo) -> str | None:
+    """«Se compromete la empresa a reparar…» → «La empresa reparará…»."""
+    hallado = _INVERTIDA.fullmatch(n.texto)
+    if hallado is None or not empieza_con_sujeto(hallado["quien"]):
+        return None
+    hecho = obligacion(
+        hallado["no"], hallado["resto"], bool(hallado["n"]), soporte=n.soporte, con_a=True
+    )
+    return f"{hallado['quien']} {hecho}" if hecho else None
 
 
 def _a_cargo(n: Nucleo) -> str | None:
@@ -189,6 +211,8 @@ def _sin_sujeto(n: Nucleo) -> str | None:
     texto = pospuesto.sin_el if pospuesto else n.texto
     primera = leer(texto).palabras[0] if texto.strip() else None
     varios = pospuesto.varios if pospuesto else son_varios(quien)
+    if debe := _DEBE.fullmatch(texto):
+        return f"{quien} {debe['no'] or ''}{futuro(debe['verbo'], varios)}{debe['resto']}"
     if primera is None or next((p for p in predicados(leer(texto)) if p.desde == 0), None):
         forma = analizar(primera) if primera else None
         es_futuro = forma is not None and forma.tiempo is Tiempo.FUTURO
@@ -201,6 +225,7 @@ FORMAS: Final[tuple[Callable[[Nucleo], str | None], ...]] = (
     _acordado,
     _nosotros,
     _a_cargo,
+    _promesa_invertida,
     _promesa,
     _pasiva,
     _refleja,

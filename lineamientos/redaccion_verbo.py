@@ -13,6 +13,7 @@ _SOBRA = re.compile(r"\b(?:para|a fin de|con el fin de|de|en|por|hasta)(?:\s+\w+
 _COORDINADO = re.compile(
     r"(?P<nexo>,|\b(?:y|e|o)\b)\s+(?P<a>a\s+)?(?P<no>no\s+)?(?P<verbo>\w+)", re.I
 )
+_OTRA_ACCION = re.compile(r"\b(?:y|e) (?:del?|a|al)(?: (?:el|las?|los))? (\w+)", re.I)
 _CIFRA = re.compile(r"\d|s/|us\$")
 
 
@@ -61,13 +62,15 @@ def verbalizar(accion: str, varios: bool, soporte: str = "") -> str | None:
     """«la instalación de 85 medidores» → «instalará 85 medidores».
 
     Con `soporte`, o si el verbo pide otra construcción, conserva el sustantivo: «realizará la
-    capacitación de los docentes».
+    capacitación de los docentes». Con dos acciones («la limpieza… y del recojo…») devuelve None.
     """
     hallado = _ACCION.fullmatch(accion)
     verbo = verbo_de(hallado["nombre"]) if hallado else None
     if hallado is None or verbo is None:
         return None
     nombre = hallado["nombre"] if hallado["nombre"].isupper() else hallado["nombre"].lower()
+    if any(verbo_de(otra[1]) for otra in _OTRA_ACCION.finditer(hallado["resto"])):
+        return None
     plano = plegar(nombre)
     objeto = _DE.fullmatch(hallado["resto"])
     if objeto and not soporte and plano not in palabras("sin_verbo"):

@@ -103,6 +103,54 @@ def test_la_oracion_propuesta_se_lee_completa(texto: str, propuesta: str, armar:
     assert _proponer(armar(Ejemplo(texto, ACTA))) == propuesta
 
 
+@pytest.mark.parametrize(
+    ("texto", "propuesta"),
+    [
+        (
+            "Se compromete la empresa Antarumi S.A.C. a donar 3 camas hasta el 30/06/2026.",
+            "La empresa Antarumi S.A.C. donará 3 camas hasta el 30/06/2026.",
+        ),
+        (
+            "La UGEL Espinar se hará cargo de la limpieza del patio y del recojo de escombros.",
+            "La UGEL Espinar se hará cargo de la limpieza del patio y del recojo de escombros, "
+            "hasta el [DD/MM/AAAA], con [documento] que lo acredite.",
+        ),
+        (
+            "Deberán presentarse los planos el 30/06/2026.",
+            "[responsable] presentará los planos el 30/06/2026.",
+        ),
+        (
+            "Que la UGEL Espinar contrate a un docente hasta el 30/06/2026.",
+            "La UGEL Espinar contratará a un docente hasta el 30/06/2026.",
+        ),
+        (
+            "Queda a cargo de la UGEL Espinar notificar a los directores hasta el 30/06/2026.",
+            "La UGEL Espinar notificará a los directores hasta el 30/06/2026.",
+        ),
+        (
+            "Las becas no serán reducidas por Minera Antarumi S.A.C. hasta el 30/06/2026.",
+            "Minera Antarumi S.A.C. no reducirá las becas hasta el 30/06/2026.",
+        ),
+        (
+            "La UGEL Espinar se compromete a iniciar la obra el 30/06/2026 y a culminarla en 2027.",
+            "La UGEL Espinar iniciará la obra el 30/06/2026 y la culminará en 2027.",
+        ),
+        (
+            "Minera Antarumi S.A.C. donará un bus y la comunidad de Ccello cederá el terreno, "
+            "ambos hasta el 30/06/2026.",
+            "Minera Antarumi S.A.C. donará un bus, hasta el 30/06/2026. La comunidad de Ccello "
+            "cederá el terreno, hasta el 30/06/2026.",
+        ),
+    ],
+)
+def test_las_maneras_de_prometer_quedan_en_activa_y_futuro(
+    texto: str, propuesta: str, armar: Armar
+) -> None:
+    caso = armar(Ejemplo(texto, ACTA))
+    escrita = _proponer(caso)
+    assert escrita.replace("[cantidad de] ", "").replace("[cantidad] ", "") == propuesta
+
+
 def test_una_fila_toma_el_responsable_y_el_plazo_de_sus_celdas(armar: Armar) -> None:
     fila = Ejemplo("Elaborar el perfil del canal | GORE Apurímac | Dic. 2026", ACTA, None, FILA)
     assert _proponer(armar(fila, tipo=Tipo.ACTIVIDAD)) == (
