@@ -22,7 +22,8 @@ from lineamientos.comprobaciones_de_acta import CasoDeActa
 from lineamientos.contrato import ESQUEMA, ArchivoJson, ItemJson, ResultadoJson
 from lineamientos.hallazgo import Hallazgo
 from lineamientos.revisor import Revisor, crear_revisor
-from nlp.propuesta import Dato, DatosDelActa, Seccion
+from nlp.acta_analizada import DatosDelActa
+from nlp.propuesta import Dato, Seccion
 from nlp.tuberia import Tuberia, crear_tuberia
 
 Lector = Callable[[Path, str | None], Documento]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nlp.acta_analizada import Participante
 from nlp.catalogo import entidad_por_nombre, fichas
 from nlp.componentes.entidad_menciones import Mencion, menciones
 from nlp.lectura import leer
 from nlp.plegado import plegar
-from nlp.propuesta import Entidad, NivelDeGobierno, Participante
+from nlp.propuesta import Entidad, NivelDeGobierno
 
 _MAYORIA = 0.5
 

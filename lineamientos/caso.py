@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingesta.documento import Documento, Tramo
-from nlp.propuesta import DatosDelActa, Propuesta
+from nlp.acta_analizada import DatosDelActa
+from nlp.propuesta import Propuesta
 
 
 @dataclass(frozen=True, slots=True)

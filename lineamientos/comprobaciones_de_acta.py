@@ -14,8 +14,9 @@ from itertools import combinations
 from ingesta.documento import Documento, Tramo
 from lineamientos.terminos import apariciones
 from nlp import fechas
+from nlp.acta_analizada import DatosDelActa
 from nlp.plegado import plegar
-from nlp.propuesta import Aceptacion, Clase, DatosDelActa, Propuesta
+from nlp.propuesta import Aceptacion, Clase, Propuesta
 
 _APERTURA = re.compile(r"\bsiendo las\b")
 _CERCA = 160

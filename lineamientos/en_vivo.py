@@ -16,9 +16,10 @@ from lineamientos.contrato import ItemJson
 from lineamientos.contrato_smart import HallazgoJson
 from lineamientos.hallazgo import Revision
 from lineamientos.reemplazos import reemplazos
+from nlp.acta_analizada import DatosDelActa
 from nlp.contexto import Contexto
 from nlp.oraciones import partir
-from nlp.propuesta import Clase, DatosDelActa, Propuesta, Seccion
+from nlp.propuesta import Clase, Propuesta, Seccion
 
 DISCREPA: float = 0.9
 """Puntaje desde el que se dice que el texto parece de otra clase que la elegida."""

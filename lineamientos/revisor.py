@@ -15,7 +15,8 @@ from lineamientos.juego import cargar_reglas
 from lineamientos.redaccion import SIN_ACTO, proponer_redaccion
 from lineamientos.redaccion_partes import obligaciones
 from lineamientos.regla import Regla, campos_de_formato
-from nlp.propuesta import Campos, Clase, DatosDelActa, Propuesta, Segmento
+from nlp.acta_analizada import DatosDelActa
+from nlp.propuesta import Campos, Clase, Propuesta, Segmento
 from nlp.sueltas import campos_de
 
 ORDEN = {Gravedad.FALTA: 0, Gravedad.AVISO: 1, Gravedad.CONSEJO: 2}

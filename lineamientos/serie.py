@@ -8,6 +8,7 @@ from ingesta.documento import MARGINALES, Aviso, Bloque, Caja, Documento, Tramo
 from lineamientos import contrato as c
 from lineamientos.hallazgo import Revision
 from lineamientos.serie_smart import criterios, hallazgo, smart
+from nlp.acta_analizada import DatosDelActa, LugarDelActa
 from nlp.propuesta import (
     Accion,
     Atributos,
@@ -15,10 +16,8 @@ from nlp.propuesta import (
     Cantidad,
     Clase,
     Dato,
-    DatosDelActa,
     Entidad,
     Lugar,
-    LugarDelActa,
     Plazo,
     Propuesta,
 )

@@ -12,12 +12,13 @@ from datetime import date
 
 from ingesta.documento import MARGINALES, Documento, Tramo
 from nlp import cierre, fechas, horas, participantes, plazos_entorno
+from nlp.acta_analizada import DatosDelActa, LugarDelActa
 from nlp.componentes import lugar as lugares
 from nlp.contexto import Contexto
 from nlp.fechas import Forma
 from nlp.patrones import compilar
 from nlp.plegado import plegar
-from nlp.propuesta import Dato, DatosDelActa, LugarDelActa, Seccion
+from nlp.propuesta import Dato, Seccion
 from nlp.rotulos import rotulados
 from nlp.secciones import Parte, seccionar
 

@@ -16,9 +16,10 @@ from itertools import groupby
 from typing import Any
 
 from ingesta.documento import Bloque, Documento, Tramo
+from nlp.acta_analizada import Participante
 from nlp.patrones import compilar
 from nlp.plegado import plegar
-from nlp.propuesta import Participante, Seccion
+from nlp.propuesta import Seccion
 from nlp.secciones import Parte
 from nlp.sujetos import es_gritado
 

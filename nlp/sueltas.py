@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from nlp.acta_analizada import DatosDelActa
 from nlp.componentes import EXTRACTORES
 from nlp.contexto import Contexto
-from nlp.propuesta import Campos, DatosDelActa
+from nlp.propuesta import Campos
 
 
 def campos_de(texto: str, datos: DatosDelActa) -> Campos:

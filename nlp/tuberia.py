@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
 from nlp import datos_acta, proxima_reunion, reglas_de_clase
+from nlp.acta_analizada import ActaAnalizada, DatosDelActa
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, atributos
 from nlp.cambio import cambiar_documento, devolver
@@ -28,12 +29,10 @@ from nlp.errores import ModeloInservible
 from nlp.legible import legible
 from nlp.oraciones import recortar
 from nlp.propuesta import (
-    ActaAnalizada,
     Atributos,
     Campos,
     Clase,
     Clasificacion,
-    DatosDelActa,
     Entidad,
     Propuesta,
     Seccion,

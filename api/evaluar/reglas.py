@@ -18,8 +18,9 @@ from typing import Any
 from lineamientos import serie
 from lineamientos.analisis import Analizador
 from lineamientos.contrato import ItemJson
+from nlp.acta_analizada import DatosDelActa
 from nlp.entrenamiento.fugas import leer_jsonl
-from nlp.propuesta import Clase, Dato, DatosDelActa
+from nlp.propuesta import Clase, Dato
 from nlp.secciones import reconocer_titulo
 
 ORACIONES = Path(__file__).parents[2] / "tests" / "lineamientos" / "oraciones.jsonl"

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ingesta.documento import Documento
+from nlp.acta_analizada import ActaAnalizada
 from nlp.catalogo import entidad_por_nombre
 from nlp.plegado import plegar
-from nlp.propuesta import ActaAnalizada, Clase, Propuesta
+from nlp.propuesta import Clase, Propuesta
 
 COINCIDENCIA = 0.6
 CLASES = (Clase.PEDIDO, Clase.COMPROMISO, Clase.TAREA)

@@ -11,6 +11,7 @@ import pytest
 from ingesta.documento import Documento, Tramo
 from lineamientos.caso import Caso
 from lineamientos.regla import Ejemplo
+from nlp.acta_analizada import DatosDelActa, Participante
 from nlp.componentes import EXTRACTORES, entidad, plazo
 from nlp.contexto import Contexto
 from nlp.propuesta import (
@@ -19,9 +20,7 @@ from nlp.propuesta import (
     Clase,
     Clasificacion,
     Dato,
-    DatosDelActa,
     FilaDeTabla,
-    Participante,
     Propuesta,
     Segmento,
     Tipo,

@@ -14,7 +14,8 @@ from lineamientos.caso import Caso
 from lineamientos.hallazgo import Gravedad, Revision, Smart
 from lineamientos.regla import Ejemplo
 from lineamientos.revisor import ORDEN, crear_revisor
-from nlp.propuesta import Campos, Clase, DatosDelActa, Tipo
+from nlp.acta_analizada import DatosDelActa
+from nlp.propuesta import Campos, Clase, Tipo
 
 ACTA = date(2026, 5, 14)
 BUENO = (

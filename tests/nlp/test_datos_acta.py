@@ -11,10 +11,10 @@ import pytest
 from ingesta.documento import Bloque, Celda, Documento, TipoBloque, Tramo
 from ingesta.lectores import leer
 from nlp import horas, participantes, proxima_reunion
+from nlp.acta_analizada import DatosDelActa
 from nlp.componentes import plazo
 from nlp.contexto import Contexto
 from nlp.datos_acta import extraer
-from nlp.propuesta import DatosDelActa
 
 EJEMPLOS = Path(__file__).parents[2] / "ejemplos"
 ESPERADOS = sorted((EJEMPLOS / "esperado").glob("*.json"))

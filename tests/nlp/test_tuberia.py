@@ -11,19 +11,12 @@ import pytest
 from ingesta.documento import Documento
 from ingesta.lectores import leer
 from modelos.cargador import CARPETA
+from nlp.acta_analizada import ActaAnalizada
 from nlp.alias import alias_del_acta
 from nlp.atributos import acepta_por_referencia, pedido_mencionado, respuesta
 from nlp.entrenamiento.evaluar import medir
 from nlp.errores import ModeloInservible
-from nlp.propuesta import (
-    Aceptacion,
-    ActaAnalizada,
-    Clase,
-    MetodoDePlazo,
-    Propuesta,
-    Seccion,
-    Tipo,
-)
+from nlp.propuesta import Aceptacion, Clase, MetodoDePlazo, Propuesta, Seccion, Tipo
 from nlp.secciones import CON_ITEMS
 from nlp.tuberia import Tuberia, crear_tuberia
 
