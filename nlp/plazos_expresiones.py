@@ -66,7 +66,8 @@ def _todos(plegado: str, leidas: list[FechaLeida], acta: date | None) -> Iterato
 _RECURRENTE = compilar(
     rf"\bcada (?:{CANTIDAD} {_UNIDAD}|fin de (?:mes|ano)|{_UNIDAD}|{SEMANA}"
     rf"|\d{{1,2}} de \w{{4,10}})|\btodos los (?:{SEMANA}|meses|anos)(?: de \w{{4,10}})?"
-    rf"|{CANTIDAD} (?:vez|veces) (?:al?|por|cada|en el) (?:dia|semana|mes|bimestre|trimestre|semestre|ano)\b"
+    rf"|{CANTIDAD} (?:vez|veces) (?:al?|por|cada|en el)"
+    r" (?:dia|semana|mes|bimestre|trimestre|semestre|ano)\b"
     rf"|\b(?:el )?(?:\d{{1,2}} de \w{{4,10}}|{ORDINAL} \w+) de cada (?:ano|mes)\b"
 )
 
