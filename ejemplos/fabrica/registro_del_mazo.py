@@ -17,28 +17,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from comun_matrices import ANEXO_2
 from openpyxl import Workbook
 
 RAIZ = Path(__file__).resolve().parents[2]
 
-ANEXO_2 = [
+FUERA_DEL_ANEXO_5 = {
     "CÓDIGO DEL CASO",
-    "FECHA DEL ACTA",
-    "TIPO DE COMPROMISO",
-    "DESCRIPCIÓN DEL COMPROMISO",
-    "UNIDAD TERRITORIAL",
-    "REGIÓN(ES)",
-    "PROVINCIA(S)",
-    "DISTRITO(S)",
     "CODIGO SNIP",
     "CÓDIGO UNIFICADO",
-    "ESTADO ACTUAL DEL COMPROMISO",
     "AVANCE",
-    "RESPONSABLE",
-    "NIVEL DE GOBIERNO RESPONSABLE",
     "COLABORADORES",
-]
-FUERA_DEL_ANEXO_5 = {"CÓDIGO DEL CASO", "CODIGO SNIP", "CÓDIGO UNIFICADO", "AVANCE", "COLABORADORES"}
+}
 ANEXO_5 = [titulo for titulo in ANEXO_2 if titulo not in FUERA_DEL_ANEXO_5]
 
 NUEVE = {
@@ -104,7 +94,11 @@ AREAS = (
         en_proceso=420,
         cumplido=418,
         incumplido=33,
-        empresas=["Minera Cerro Aurora S. A.", "Minera Apu Claro S. A. C.", "Transportes Andinos del Corredor S. A."],
+        empresas=[
+            "Minera Cerro Aurora S. A.",
+            "Minera Apu Claro S. A. C.",
+            "Transportes Andinos del Corredor S. A.",
+        ],
     ),
     Area(
         "UT Suroeste",
@@ -235,7 +229,8 @@ def distritos(area: Area) -> list[tuple[str, str, str]]:
         return [
             (fila["region"], fila["provincia"], fila["distrito"])
             for fila in csv.DictReader(tabla)
-            if fila["codigo"].startswith(area.ubigeos) and not fila["codigo"].startswith(area.fuera or ("-",))
+            if fila["codigo"].startswith(area.ubigeos)
+            and not fila["codigo"].startswith(area.fuera or ("-",))
         ]
 
 
@@ -305,7 +300,9 @@ def _responsables(
             elegidos[f"Gobierno Regional de {region}"] = "Regional"
         elif suerte < 0.685:
             local = f"Municipalidad Provincial de {provincia}"
-            elegidos[local if azar.random() < 0.4 else f"Municipalidad Distrital de {distrito}"] = "Local"
+            elegidos[local if azar.random() < 0.4 else f"Municipalidad Distrital de {distrito}"] = (
+                "Local"
+            )
         elif suerte < 0.865:
             elegidos[azar.choice(area.empresas)] = "No aplica"
         else:
@@ -314,8 +311,16 @@ def _responsables(
 
 
 def _texto(azar: random.Random, tipo: str, responsable: str, distrito: str, provincia: str) -> str:
-    articulo = "La" if responsable.split()[0] in {"Municipalidad", "Comunidad", "Presidencia", "Autoridad"} else "El"
-    sujeto = f"{articulo} {responsable}" if not responsable.endswith(("A.", "C.")) else f"La empresa {responsable}"
+    articulo = (
+        "La"
+        if responsable.split()[0] in {"Municipalidad", "Comunidad", "Presidencia", "Autoridad"}
+        else "El"
+    )
+    sujeto = (
+        f"{articulo} {responsable}"
+        if not responsable.endswith(("A.", "C."))
+        else f"La empresa {responsable}"
+    )
     if tipo == "PIP" or (not tipo and azar.random() < 0.5):
         accion = f"{azar.choice(VERBOS_DE_OBRA)} {azar.choice(OBRAS)}"
     else:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
+from comun_matrices import Caso
+from matrices_sucias import casos
 
 from registro.actores import Actor
 from registro.base import Base, abrir
@@ -19,19 +16,7 @@ from registro.ensayo import Veredicto, ensayar
 from registro.importar import importar
 from registro.originales import Originales
 
-FABRICA = Path(__file__).parents[2] / "ejemplos" / "fabrica" / "matrices_sucias.py"
-
-
-def _cargar() -> ModuleType:
-    ficha = importlib.util.spec_from_file_location("matrices_sucias", FABRICA)
-    assert ficha
-    assert ficha.loader
-    modulo = sys.modules["matrices_sucias"] = importlib.util.module_from_spec(ficha)
-    ficha.loader.exec_module(modulo)
-    return modulo
-
-
-CASOS = _cargar().casos()
+CASOS = casos()
 SIN_MOTIVO = {Veredicto.NUEVA, Veredicto.IGUAL}
 
 
@@ -49,7 +34,7 @@ def test_son_cincuenta() -> None:
 
 @pytest.mark.parametrize("caso", CASOS, ids=lambda caso: caso.nombre)
 def test_cada_fila_tiene_su_veredicto(
-    caso: Any, base_sqlite: Base, originales: Originales, ssgc: Actor, ahora: datetime
+    caso: Caso, base_sqlite: Base, originales: Originales, ssgc: Actor, ahora: datetime
 ) -> None:
     contenido = caso.contenido()
     ensayo = importar(base_sqlite, originales, ssgc, contenido, caso.archivo, ahora)
@@ -84,5 +69,5 @@ def test_las_cincuenta_una_tras_otra(
     assert cotejar(base).defectos == ()
 
 
-def _escritas(caso: Any) -> int:
+def _escritas(caso: Caso) -> int:
     return sum(any(v is not None and str(v).strip() for v in fila) for fila in caso.filas)

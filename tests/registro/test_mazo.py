@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from registro_del_mazo import fabricar
 
 from registro.actores import Actor
 from registro.anexos import Anexo, a_csv, a_xlsx
@@ -37,15 +36,7 @@ MAZO = {
 @pytest.fixture(scope="module")
 def matrices(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Da las cuatro matrices, recién fabricadas."""
-    ficha = importlib.util.spec_from_file_location(
-        "registro_del_mazo", EJEMPLOS / "fabrica" / "registro_del_mazo.py"
-    )
-    assert ficha
-    assert ficha.loader
-    modulo = sys.modules["registro_del_mazo"] = importlib.util.module_from_spec(ficha)
-    ficha.loader.exec_module(modulo)
-    rutas: list[Path] = modulo.fabricar(tmp_path_factory.mktemp("mazo"))
-    return rutas
+    return fabricar(tmp_path_factory.mktemp("mazo"))
 
 
 def _cifras() -> tuple[Cifra, ...]:
