@@ -205,6 +205,20 @@ def test_por_unidad_region_y_espacio(base, poblada, hacer_espacio, registrar):
     assert _textos(base, unidad="Otra") == []
 
 
+RAROS = (
+    *("'", "a'b", "\\", "a:b & !c | (d", "*", "NEAR(a b)", "raices : x", "a\x00b", "\ud800", "²³"),
+    *("ﬁn", "日本語", "İstanbul", "ß", "x" * 5000, "a " * 500, '"', '"%_"', "«'»", ":x %s {y}"),
+)
+
+
+def test_lo_que_se_escriba_no_es_una_orden(base, poblada):
+    for escrito in RAROS:
+        for campo in ("texto", "responsable", "region", "unidad"):
+            filtros = Filtros(**{campo: escrito})
+            total = sum(contar_registros(base, filtros).values())
+            assert len(listar_registros(base, filtros).filas) == total <= 5, (campo, escrito)
+
+
 def test_lo_que_una_rectificacion_saco_no_se_halla_ni_se_cuenta(base, poblada):
     with base.escribir() as conexion:
         conexion.execute(update(compromiso).values(vigente=False))
