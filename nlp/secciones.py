@@ -220,7 +220,8 @@ class _Recorrido:
             self.seccion = Seccion.ACUERDOS
             return replace(parte, seccion=self.seccion, tema=self.tema)
         es_prosa = not parte.rotulo and len(cuerpo.split()) > 9 and tiene_verbo(cuerpo)
-        if self.seccion in _DE_PASO and es_prosa:
+        promete = self.seccion is Seccion.ENCABEZADO and primera_promesa(cuerpo) is not None
+        if self.seccion in _DE_PASO and (es_prosa or promete):
             self.seccion = Seccion.DESARROLLO
         return replace(parte, seccion=self.seccion, tema=self.tema)
 

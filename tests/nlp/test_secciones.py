@@ -192,3 +192,8 @@ def test_en_un_acta_en_mayusculas_una_oracion_no_es_titulo() -> None:
         (Seccion.ACUERDOS, False),
         (Seccion.ACUERDOS, False),
     ]
+
+
+def test_un_texto_sin_titulos_que_promete_no_es_encabezado() -> None:
+    leidas = secciones("1. El Ministerio de Salud apoyará a la posta a la brevedad posible.")
+    assert [seccion for seccion, *_ in leidas] == [Seccion.DESARROLLO]
