@@ -1,13 +1,20 @@
-"""Fabrica archivos DOCX de prueba a partir de su XML."""
+"""Fabrica archivos DOCX a partir de su XML y escaneos de las actas de ejemplo."""
 
 from __future__ import annotations
 
+import importlib
+import io
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from ingesta.documento import Bloque, Documento
 from ingesta.lectores import leer
@@ -144,3 +151,42 @@ def _fallas_de_renglones(documento: Documento, bloque: Bloque) -> Iterator[str]:
 def fallas() -> Callable[[Documento], list[str]]:
     """Devuelve `fallas(documento)`: las invariantes de todo documento leído que este no cumple."""
     return lambda documento: list(_fallas(documento))
+
+
+@pytest.fixture(scope="session")
+def fabrica() -> ModuleType:
+    """El módulo que hace escaneos de las actas de ejemplo."""
+    return importlib.import_module("escanear")
+
+
+@pytest.fixture
+def escanear(fabrica: ModuleType, ejemplos: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Devuelve `escanear(acta, condicion)`, que hace el escaneo y da su ruta."""
+
+    def _escanear(acta: str, condicion: str) -> Path:
+        ruta = tmp_path / acta
+        fabrica.escanear(ejemplos / acta, fabrica.CONDICIONES[condicion], ruta)
+        return ruta
+
+    return _escanear
+
+
+@pytest.fixture
+def pdf_de_imagen(tmp_path: Path) -> Callable[..., Path]:
+    """Devuelve `pdf_de_imagen(pagina, encima)`: un PDF de una hoja con la imagen de lado a lado.
+
+    `encima` recibe el lienzo y dibuja sobre la imagen.
+    """
+
+    def hacer(pagina: Image.Image, encima: Callable[[Canvas], None] | None = None) -> Path:
+        png = io.BytesIO()
+        pagina.save(png, "PNG")
+        ruta = tmp_path / "acta.pdf"
+        lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
+        lienzo.drawImage(ImageReader(png), 0, 0, *A4)
+        if encima:
+            encima(lienzo)
+        lienzo.save()
+        return ruta
+
+    return hacer

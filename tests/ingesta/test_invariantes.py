@@ -1,6 +1,5 @@
 """Lo que todo documento leído cumple: posiciones, orden, cajas y páginas sin silencio."""
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -33,17 +32,9 @@ def test_los_ejemplos_cumplen_las_invariantes(ruta: Path, fallas: Fallas):
 @pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa")
 @pytest.mark.parametrize(("acta", "condicion"), ESCANEADAS)
 def test_los_escaneos_cumplen_las_invariantes(
-    acta: str, condicion: str, fallas: Fallas, tmp_path: Path
+    acta: str, condicion: str, fallas: Fallas, escanear: Callable[..., Path]
 ):
-    ficha = importlib.util.spec_from_file_location(
-        "escanear", RAIZ / "ejemplos" / "fabrica" / "escanear.py"
-    )
-    assert ficha is not None
-    assert ficha.loader is not None
-    fabrica = importlib.util.module_from_spec(ficha)
-    ficha.loader.exec_module(fabrica)
-    ruta = tmp_path / acta
-    fabrica.escanear(RAIZ / "ejemplos" / acta, fabrica.CONDICIONES[condicion], ruta)
+    ruta = escanear(acta, condicion)
     assert fallas(leer_sin_ocr(ruta)) == []
     documento = leer(ruta)
     assert fallas(documento) == []

@@ -1,7 +1,5 @@
 """Páginas escaneadas de punta a punta, con tesseract de verdad."""
 
-import importlib.util
-import io
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -14,54 +12,19 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingesta import imagen, ocr, ocr_paginas
-from ingesta.contencion import limites
-from ingesta.contencion.contenedor import Consumo, Contenedor
+from ingesta import ocr
 from ingesta.documento import Bloque, Documento, TipoBloque
 from ingesta.escaneo.gris import a_bmp
-from ingesta.lectores import VERSION, leer, leer_sin_ocr
-from ingesta.lectores.pdf_motor import abrir
-from ingesta.reconocida import (
-    PaginaReconocida,
-    PalabraReconocida,
-    RayaReconocida,
-    a_json,
-    de_json,
-)
+from ingesta.lectores import VERSION, leer
 
-FABRICA = Path(__file__).parents[2] / "ejemplos" / "fabrica" / "escanear.py"
 TREGUA = "acta-15-huallanca-tregua.pdf"
 MATRIZ = "acta-11-chumbivilcas-matriz.pdf"
-FRASE = "si la empresa no entrega el informe de las obras se comunica a la mesa"
 
-con_tesseract = [
+pytestmark = [
     pytest.mark.ocr,
     pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa"),
 ]
 Escanear = Callable[..., Path]
-
-
-@pytest.fixture(scope="session")
-def fabrica() -> ModuleType:
-    """El módulo que hace escaneos de las actas de ejemplo."""
-    ficha = importlib.util.spec_from_file_location("escanear", FABRICA)
-    assert ficha is not None
-    assert ficha.loader is not None
-    modulo = importlib.util.module_from_spec(ficha)
-    ficha.loader.exec_module(modulo)
-    return modulo
-
-
-@pytest.fixture
-def escanear(fabrica: ModuleType, ejemplos: Path, tmp_path: Path) -> Escanear:
-    """Devuelve `escanear(acta, condicion)`, que hace el escaneo y da su ruta."""
-
-    def _escanear(acta: str, condicion: str) -> Path:
-        ruta = tmp_path / acta
-        fabrica.escanear(ejemplos / acta, fabrica.CONDICIONES[condicion], ruta)
-        return ruta
-
-    return _escanear
 
 
 def parejo(texto: str) -> str:
@@ -80,8 +43,6 @@ def codigos(documento: Documento) -> set[str]:
 
 
 class TestDePuntaAPunta:
-    pytestmark = con_tesseract
-
     @pytest.mark.parametrize(
         ("condicion", "tope"),
         [
@@ -133,8 +94,8 @@ class TestDePuntaAPunta:
         assert all(v is not None and 0 <= v <= 1 for v in valores)
         assert sorted(valores)[len(valores) // 2] > 0.9
 
-    def test_lo_escrito_a_mano_no_se_inventa(self, tmp_path: Path):
-        documento = leer(_pdf(tmp_path, _garabatos()))
+    def test_lo_escrito_a_mano_no_se_inventa(self, pdf_de_imagen: Callable[..., Path]):
+        documento = leer(pdf_de_imagen(_garabatos()))
         assert codigos(documento) == {"pagina_manuscrita"}
         assert documento.parcial
         assert documento.texto == ""
@@ -146,14 +107,14 @@ class TestDePuntaAPunta:
         lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
         lienzo.drawString(72, 780, "La empresa entregará el informe.")
         lienzo.showPage()
-        lienzo.drawImage(_lector(Image.fromarray(grano.astype(np.uint8))), 0, 0, *A4)
+        lienzo.drawImage(ImageReader(Image.fromarray(grano.astype(np.uint8))), 0, 0, *A4)
         lienzo.save()
         documento = leer(ruta)
         assert [(a.codigo, a.pagina) for a in documento.avisos] == [("pagina_en_blanco", 2)]
         assert not documento.parcial
 
     def test_la_firma_digital_sobre_el_escaneo_no_lo_esconde_ni_se_repite(
-        self, fabrica: ModuleType, ejemplos: Path, tmp_path: Path
+        self, fabrica: ModuleType, ejemplos: Path, pdf_de_imagen: Callable[..., Path]
     ):
         sello = (
             "Firmado digitalmente por PEREZ PEREZ Ana FAU 20000000001 soft "
@@ -166,7 +127,7 @@ class TestDePuntaAPunta:
             for n in range(3):
                 lienzo.drawString(40, 20 + 7 * n, sello)
 
-        documento = leer(_pdf(tmp_path, pagina, sellar))
+        documento = leer(pdf_de_imagen(pagina, sellar))
         assert "pagina_con_ocr" in codigos(documento)
         assert "Huallanca" in documento.texto
         notas = [b for b in documento.bloques if b.tipo is TipoBloque.NOTA]
@@ -202,7 +163,7 @@ class TestDePuntaAPunta:
         ruta = tmp_path / "mixta.pdf"
         lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
         lienzo.drawString(72, 780, "La empresa entregará el informe que sigue.")
-        lienzo.drawImage(_lector(trozo), 0, 300, A4[0], 750 * A4[0] / 1654)
+        lienzo.drawImage(ImageReader(trozo), 0, 300, A4[0], 750 * A4[0] / 1654)
         lienzo.save()
         documento = leer(ruta)
         assert documento.texto.startswith("La empresa entregará el informe que sigue.")
@@ -214,7 +175,7 @@ class TestDePuntaAPunta:
         ruta = tmp_path / "foto.pdf"
         lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
         lienzo.drawString(72, 780, "La empresa entregará el informe.")
-        lienzo.drawImage(_lector(Image.effect_noise((400, 300), 80)), 100, 300, 400, 300)
+        lienzo.drawImage(ImageReader(Image.effect_noise((400, 300), 80)), 100, 300, 400, 300)
         lienzo.save()
         documento = leer(ruta)
         assert documento.texto == "La empresa entregará el informe."
@@ -228,196 +189,6 @@ class TestDePuntaAPunta:
     def test_lo_que_tesseract_rechaza_es_un_error_suyo(self):
         with pytest.raises(ocr.ErrorDeOcr):
             ocr.reconocer(b"esto no es una imagen", 200)
-
-
-class TestSinTesseract:
-    def _comprobar(self, ruta: Path) -> None:
-        documento = leer(ruta)
-        assert codigos(documento) >= {"pagina_sin_texto"}
-        aviso = next(a for a in documento.avisos if a.codigo == "pagina_sin_texto")
-        assert "apt install tesseract-ocr tesseract-ocr-spa" in aviso.consejo
-        assert documento.parcial
-
-    def test_sin_el_programa_se_dice_que_instalar(
-        self, escanear: Escanear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ):
-        monkeypatch.setenv("PATH", str(tmp_path))
-        assert not ocr.disponible()
-        assert ocr.version() is None
-        self._comprobar(escanear(TREGUA, "limpio-150"))
-
-    @pytest.mark.ocr
-    @pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa")
-    def test_sin_el_idioma_se_dice_que_instalar(
-        self, escanear: Escanear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ):
-        monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-        assert ocr.version() is not None
-        assert not ocr.disponible()
-        self._comprobar(escanear(TREGUA, "limpio-150"))
-
-
-class TestCapasQueMienten:
-    """El texto que trae el PDF no es el que se ve en la página."""
-
-    pytestmark = con_tesseract
-
-    @pytest.mark.parametrize("dicha", ["Texto puesto por otra persona.", "BUENA"])
-    def test_sobre_un_escaneo_se_toma_lo_que_se_ve(
-        self, dicha: str, fabrica: ModuleType, ejemplos: Path, tmp_path: Path
-    ):
-        digital = leer_sin_ocr(ejemplos / TREGUA)
-        buena = [digital.fragmento(b.tramo) for b in digital.bloques]
-        pagina = next(fabrica.dibujar(ejemplos / TREGUA, 200))
-
-        def esconder(lienzo: Canvas) -> None:
-            texto = lienzo.beginText(72, 780)
-            texto.setTextRenderMode(3)
-            texto.setFont("Helvetica", 6)
-            for linea in buena if dicha == "BUENA" else [dicha] * 30:
-                for inicio in range(0, len(linea), 100):
-                    texto.textLine(linea[inicio : inicio + 100])
-            lienzo.drawText(texto)
-
-        ruta = _pdf(tmp_path, pagina, esconder)
-        assert "texto_de_ocr_previo" in codigos(leer_sin_ocr(ruta))
-        documento = leer(ruta)
-        assert "Huallanca" in documento.texto
-        assert "otra persona" not in documento.texto
-        assert ("capa_distinta" in codigos(documento)) is (dicha != "BUENA")
-        assert "texto_de_ocr_previo" not in codigos(documento)
-
-    @pytest.mark.parametrize(
-        ("cambio", "sospecha"),
-        [
-            (str.maketrans("aeioubcdlmnprst", "ioaeudbtrnmslpc"), "texto_extrano"),
-            (str.maketrans("aeiou", "xhkrw"), "texto_dudoso"),
-        ],
-    )
-    def test_con_letras_cambiadas_se_toma_lo_que_se_ve(
-        self, cambio: dict[int, int], sospecha: str, tmp_path: Path
-    ):
-        ruta = _con_letras_cambiadas(tmp_path, cambio)
-        assert codigos(leer_sin_ocr(ruta)) == {sospecha, "archivo_reparado"}
-        documento = leer(ruta)
-        assert FRASE in " ".join(documento.texto.split())
-        assert sospecha not in codigos(documento)
-        assert {"pagina_con_ocr", "capa_distinta"} <= codigos(documento)
-
-    def test_lo_que_esta_en_otra_lengua_se_deja_como_esta(self, tmp_path: Path):
-        renglon = "kay llaqtapi tukuy runakuna hatun wasipi rimanakunku yaku qarpanapaq"
-        ruta = tmp_path / "acta.pdf"
-        lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
-        for n in range(12):
-            lienzo.drawString(72, 760 - 20 * n, renglon)
-        lienzo.save()
-        assert codigos(leer_sin_ocr(ruta)) == {"texto_extrano"}
-        documento = leer(ruta)
-        assert codigos(documento) == set()
-        assert documento.texto.count("llaqtapi") == 12
-        assert not documento.paginas[0].con_ocr
-
-    def test_con_una_tipografia_que_miente_se_toma_lo_que_se_ve(self, tmp_path: Path):
-        ruta = _con_letras_cambiadas(tmp_path, str.maketrans("si", "no"), corriente=True)
-        assert leer_sin_ocr(ruta).texto.startswith("no ")
-        documento = leer(ruta)
-        assert FRASE in " ".join(documento.texto.split())
-        assert {"letras_en_disputa", "capa_distinta"} <= codigos(documento)
-        assert documento.parcial
-
-
-class TestContenida:
-    pytestmark = con_tesseract
-
-    @pytest.mark.parametrize("nombre", ["acta.pdf", "acta.jpg", "acta.png", "acta.tif"])
-    def test_se_lee_lo_mismo_dentro_que_fuera(
-        self, nombre: str, fabrica: ModuleType, ejemplos: Path, tmp_path: Path
-    ):
-        ruta = tmp_path / nombre
-        if ruta.suffix == ".pdf":
-            fabrica.escanear(ejemplos / TREGUA, fabrica.CONDICIONES["sello"], ruta)
-        else:
-            next(fabrica.dibujar(ejemplos / TREGUA, 150)).save(ruta, dpi=(150, 150))
-        consumos: list[Consumo] = []
-        with Contenedor(hijos=1, anotar=consumos.append) as contenedor:
-            dentro = contenedor.leer(ruta, "acta ajena")
-            assert contenedor.pagina_gris(ruta, 1, 1.0) == imagen.pagina_gris(ruta, 1, 1.0)
-            with pytest.raises(IndexError):
-                contenedor.pagina_gris(ruta, 99, 1.0)
-        assert dentro == leer(ruta, "acta ajena")
-        assert all(p.con_ocr for p in dentro.paginas)
-        tareas = [c.tarea for c in consumos]
-        assert (tareas[0], tareas.count("leer")) == ("leer", 2)
-
-
-class TestLimites:
-    @pytest.mark.ocr
-    @pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa")
-    def test_tesseract_corre_con_limites(self, monkeypatch: pytest.MonkeyPatch):
-        hoja = a_bmp(np.full((400, 400), 255, np.uint8))
-        assert ocr.reconocer(hoja, 200) == []
-        monkeypatch.setitem(limites.LIMITES, "reconocer_memoria", limites.Limite(40 << 20, "poca"))
-        with pytest.raises(ocr.ErrorDeOcr):
-            ocr.reconocer(hoja, 200)
-
-    @pytest.mark.ocr
-    @pytest.mark.skipif(not ocr.disponible(), reason="falta tesseract con el idioma spa")
-    def test_la_pagina_que_demora_se_detiene(self, fabrica: ModuleType, ejemplos: Path):
-        hoja = np.asarray(next(fabrica.dibujar(ejemplos / TREGUA, 200)).convert("L"))
-        with pytest.raises(ocr.OcrDemorado):
-            ocr.reconocer(a_bmp(hoja), 200, segundos=0.05)
-
-    def test_lo_reconocido_va_y_vuelve(self):
-        palabra = PalabraReconocida("Año", (1.0, 2.0, 3.5, 4.0), (1.5, 2.0, 4.0, 4.0), 0.875, True)
-        raya = RayaReconocida(False, 10.5, 1.0, 99.0)
-        pagina = PaginaReconocida(595.0, 842.0, 90, (palabra,), (raya,), 0.9, 2, 1, 0.01, True)
-        assert de_json(a_json({3: pagina, 7: pagina})) == {3: pagina, 7: pagina}
-
-    @pytest.mark.parametrize("datos", [b"", b"{}0", b"[[1,2]]", b"[[1,2,3,4,[[5]],[],0,0,0,0]]"])
-    def test_lo_reconocido_sin_su_forma_se_rechaza(self, datos: bytes):
-        with pytest.raises((ValueError, TypeError)):
-            de_json(datos)
-
-
-class TestFallas:
-    pytestmark = con_tesseract
-
-    def test_la_pagina_que_falla_conserva_su_aviso_con_otro_consejo(self, escanear: Escanear):
-        ruta = escanear(TREGUA, "limpio-150")
-
-        def dibujar(pagina: int, escala: float) -> bytes:
-            if pagina == 1:
-                return b"P5 rota"
-            return imagen.pagina_gris(ruta, pagina, escala)
-
-        documento = ocr_paginas.completar(
-            leer_sin_ocr(ruta), dibujar, lambda r: leer_sin_ocr(ruta, reconocidas=r)
-        )
-        assert [p.con_ocr for p in documento.paginas] == [False, True]
-        (aviso,) = [a for a in documento.avisos if a.codigo == "pagina_sin_texto"]
-        assert (aviso.pagina, aviso.consejo) == (1, ocr_paginas.CONSEJOS["falla"])
-
-    def test_un_documento_digital_no_se_dibuja(self, ejemplos: Path):
-        documento = leer_sin_ocr(ejemplos / TREGUA)
-
-        def prohibido(*_: object) -> bytes:
-            raise AssertionError
-
-        assert ocr_paginas.completar(documento, prohibido, prohibido) is documento
-
-    def test_una_hoja_desmesurada_se_dibuja_dentro_del_presupuesto(self, tmp_path: Path):
-        ruta = tmp_path / "enorme.pdf"
-        lienzo = Canvas(str(ruta), pagesize=(14_000, 14_000), invariant=1)
-        lienzo.drawImage(_lector(Image.effect_noise((200, 200), 50)), 0, 0, 14_000, 14_000)
-        lienzo.save()
-        pedidas = []
-        ocr_paginas.completar(
-            leer_sin_ocr(ruta),
-            lambda pagina, escala: pedidas.append(escala) or b"",
-            lambda r: leer_sin_ocr(ruta, reconocidas=r),
-        )
-        with abrir(ruta) as documento:
-            assert pedidas[0] * documento[0].get_width() <= ocr_paginas.MAYOR_LADO + 1
 
 
 def _celdas(documento: Documento) -> dict[tuple[int, ...], str]:
@@ -438,54 +209,6 @@ def _lugares(documento: Documento) -> dict[tuple[int, str], tuple[float, float]]
             centro = ((p.caja.x0 + p.caja.x1) / 2, (p.caja.arriba + p.caja.abajo) / 2)
             vistas.setdefault((p.caja.pagina, documento.fragmento(p.tramo)), []).append(centro)
     return {clave: lugares[0] for clave, lugares in vistas.items() if len(lugares) == 1}
-
-
-def _pdf(
-    carpeta: Path, pagina: Image.Image, encima: Callable[[Canvas], None] | None = None
-) -> Path:
-    ruta = carpeta / "acta.pdf"
-    lienzo = Canvas(str(ruta), pagesize=A4, invariant=1)
-    lienzo.drawImage(_lector(pagina), 0, 0, *A4)
-    if encima:
-        encima(lienzo)
-    lienzo.save()
-    return ruta
-
-
-def _lector(pagina: Image.Image) -> ImageReader:
-    salida = io.BytesIO()
-    pagina.save(salida, "PNG")
-    return ImageReader(io.BytesIO(salida.getvalue()))
-
-
-def _con_letras_cambiadas(
-    carpeta: Path, cambio: dict[int, int], *, corriente: bool = False
-) -> Path:
-    """Un PDF que se ve bien y cuya tabla ToUnicode dice otras letras.
-
-    Con un código propio (`corriente=False`), nada en el archivo se contradice.
-    """
-    pares = "".join(f"<{c:02x}> <{ord(chr(c).translate(cambio)):04x}> " for c in range(97, 123))
-    tabla = f"/CIDInit /ProcSet findresource begin 26 beginbfchar {pares}endbfchar end"
-    propio = "<< /Differences [97 " + " ".join(f"/{chr(c)}" for c in range(97, 123)) + "] >>"
-    codigo = "/WinAnsiEncoding" if corriente else propio
-    renglones = "".join(f"1 0 0 1 72 {780 - 24 * n} Tm ({FRASE}) Tj " for n in range(12))
-    dibujo = f"BT /F1 12 Tf {renglones}ET"
-    objetos = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(dibujo)} >>\nstream\n{dibujo}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
-        f"/Encoding {codigo} /ToUnicode 6 0 R >>",
-        f"<< /Length {len(tabla)} >>\nstream\n{tabla}\nendstream",
-    ]
-    cuerpo = "".join(f"{n} 0 obj\n{objeto}\nendobj\n" for n, objeto in enumerate(objetos, 1))
-    final = "trailer\n<< /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n"
-    ruta = carpeta / "acta.pdf"
-    ruta.write_text(f"%PDF-1.7\n{cuerpo}{final}")
-    return ruta
 
 
 def _garabatos() -> Image.Image:
