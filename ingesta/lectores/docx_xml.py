@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingesta.lectores.xml_nombres import nombrador
+
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MICROSOFT = "http://schemas.microsoft.com/office/word/"
@@ -39,19 +41,9 @@ PREFIJOS = {
 _ESPACIOS = {
     prefijo: tuple(e for e, p in PREFIJOS.items() if p == prefijo) for prefijo in PREFIJOS.values()
 }
-_nombres: dict[str, str] = {}
 
-
-def nombre(elemento: etree._Element) -> str:
-    """Devuelve el nombre con prefijo («w:p»); los de un vocabulario ajeno empiezan con «?:»."""
-    etiqueta = elemento.tag
-    if etiqueta not in _nombres:
-        partes = etree.QName(etiqueta)
-        conocido = PREFIJOS.get(partes.namespace or "", "?")
-        if conocido == "?":
-            return f"?:{partes.localname}"
-        _nombres[etiqueta] = f"{conocido}:{partes.localname}"
-    return _nombres[etiqueta]
+nombre = nombrador(PREFIJOS)
+"""Da el nombre con prefijo («w:p»); los de un vocabulario ajeno empiezan con «?:»."""
 
 
 def atributo(elemento: etree._Element | None, clave: str = "w:val") -> str | None:

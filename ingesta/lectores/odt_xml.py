@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingesta.lectores.docx_estilos import Rasgos
+from ingesta.lectores.xml_nombres import nombrador
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 
@@ -23,19 +24,9 @@ PREFIJOS = {
 """Espacio de nombres y el prefijo con que se le llama aquí."""
 
 _ESPACIOS = {prefijo: espacio for espacio, prefijo in PREFIJOS.items()}
-_nombres: dict[str, str] = {}
 
-
-def nombre(elemento: etree._Element) -> str:
-    """Devuelve el nombre con prefijo («text:p»); los de un vocabulario ajeno empiezan con «?:»."""
-    etiqueta = elemento.tag
-    if etiqueta not in _nombres:
-        partes = etree.QName(etiqueta)
-        conocido = PREFIJOS.get(partes.namespace or "", "?")
-        if conocido == "?":
-            return f"?:{partes.localname}"
-        _nombres[etiqueta] = f"{conocido}:{partes.localname}"
-    return _nombres[etiqueta]
+nombre = nombrador(PREFIJOS)
+"""Da el nombre con prefijo («text:p»); los de un vocabulario ajeno empiezan con «?:»."""
 
 
 def completo(clave: str) -> str:
