@@ -164,6 +164,12 @@ ESTADOS_DE_REUNION: Final[Mapping[str, str]] = {
     "cancelada": "Cancelada",
 }
 
+_OTROS_ESTADOS: Final = {
+    **ESTADOS_DE_REQUERIMIENTO,
+    **ESTADOS_DE_SOLICITUD,
+    **ESTADOS_DE_REUNION,
+}
+
 ACCIONES: Final[Mapping[str, tuple[str, str]]] = {
     "estado": ("Cambiar el estado", "Cambiar el estado"),
     "avance": ("Anotar el avance del mes", "Guardar el avance"),
@@ -200,7 +206,7 @@ def _texto(nombre: str, valor: Any) -> str:
     if isinstance(valor, bool):
         return "Sí" if valor else "No"
     if nombre == "estado":
-        return ESTADOS[valor].nombre if valor in ESTADOS else ESTADOS_DE_REUNION.get(valor, valor)
+        return ESTADOS[valor].nombre if valor in ESTADOS else _OTROS_ESTADOS.get(valor, str(valor))
     if nombre == "aceptacion":
         return ACEPTACIONES.get(valor, str(valor))
     if nombre == "metodo_plazo":

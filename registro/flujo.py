@@ -20,7 +20,7 @@ from registro.base import Base
 from registro.errores import TransicionInvalida
 from registro.historia import Nuevo, anotar
 from registro.originales import Originales
-from registro.versiones import buscar_parecidas
+from registro.versiones import anotar_parecidas, parecidas_al_texto
 
 POR_ANALIZAR = (EstadoActa.RECIBIDA, EstadoActa.ANALIZANDO)
 """Estados desde los que se analiza; «analizando» también, por si el anterior intento se cortó."""
@@ -93,6 +93,7 @@ def analizar_acta(
             return previa
         repositorio.cambiar_acta(conexion, acta_id, estado=EstadoActa.ANALIZANDO)
     resultado = analizador.analizar_archivo(originales.ruta(previa.sha256), previa.nombre)
+    halladas = parecidas_al_texto(base, acta_id, resultado["texto"])
     with base.escribir() as conexion:
         actual = repositorio.acta_por_id(conexion, acta_id, bloquear=True)
         if actual.estado not in POR_ANALIZAR:
@@ -103,9 +104,8 @@ def analizar_acta(
         quedo = {"estado": analizada.estado, "items": len(resultado["items"])}
         leida = Nuevo("acta_analizada", "acta", acta_id, {}, quedo, analizada.motivo or "")
         anotar(conexion, SISTEMA, ahora, leida)
-    if analizada.estado is EstadoActa.ANALIZADA:
-        buscar_parecidas(base, acta_id, ahora)
-    return analizada
+        anotar_parecidas(conexion, acta_id, halladas, ahora)
+        return analizada
 
 
 def reintentar_acta(

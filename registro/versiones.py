@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, Row, select, update
 
 from registro import repositorio, tablas
 from registro.actores import SISTEMA, Accion, Actor, exigir
@@ -54,42 +55,41 @@ def parecidas(base: Base, acta_id: int) -> tuple[Parecida, ...]:
     Raises:
         ActaDesconocida: no existe.
     """
-    tabla = tablas.acta
-    consulta = select(
-        tabla.c.id, tabla.c.nombre, tabla.c.version_de, tabla.c.resultado["texto"].as_string()
-    ).where(tabla.c.resultado.is_not(None))
     with base.leer() as conexion:
         repositorio.acta_por_id(conexion, acta_id)
-        filas = conexion.execute(consulta.order_by(tabla.c.id)).all()
+    filas = _leidas(base)
     grupo = {fila.id: fila.version_de or fila.id for fila in filas}
-    propia = next((_secuencias(f[3]) for f in filas if f.id == acta_id), frozenset())
-    halladas = [
-        Parecida(fila.id, fila.nombre, _jaccard(propia, _secuencias(fila[3])))
+    propia = next((_secuencias(f.texto) for f in filas if f.id == acta_id), frozenset())
+    return _ordenar(
+        Parecida(fila.id, fila.nombre, _jaccard(propia, _secuencias(fila.texto)))
         for fila in filas
         if grupo[fila.id] != grupo.get(acta_id)
-    ]
-    return tuple(sorted((p for p in halladas if p.parecido >= PARECIDO), key=lambda p: -p.parecido))
-
-
-def buscar_parecidas(base: Base, acta_id: int, ahora: datetime) -> None:
-    """Busca, al leer un acta, las que se le parecen, y deja en la historia la pregunta por hacer.
-
-    Raises:
-        ActaDesconocida: no existe.
-    """
-    consulta = select(tablas.acta.c.resultado["texto"].as_string()).where(
-        tablas.acta.c.id == acta_id
     )
-    with base.leer() as conexion:
-        texto = conexion.execute(consulta).scalar() or ""
-    if len(texto.split()) < PALABRAS_PARA_PREGUNTAR:
-        return
-    halladas = parecidas(base, acta_id)
-    with base.escribir() as conexion:
-        for otra in halladas:
-            for una, la_otra in ((acta_id, otra.acta_id), (otra.acta_id, acta_id)):
-                puesto = {"acta": la_otra, "parecido": round(otra.parecido, 2)}
-                anotar(conexion, SISTEMA, ahora, Nuevo(_PARECIDA, "acta", una, {}, puesto))
+
+
+def parecidas_al_texto(base: Base, acta_id: int, texto: str | None) -> tuple[Parecida, ...]:
+    """Devuelve las actas parecidas a una que se acaba de leer, antes de guardar su texto.
+
+    De un texto corto no se busca ninguna.
+    """
+    if len((texto or "").split()) < PALABRAS_PARA_PREGUNTAR:
+        return ()
+    propia = _secuencias(texto)
+    return _ordenar(
+        Parecida(fila.id, fila.nombre, _jaccard(propia, _secuencias(fila.texto)))
+        for fila in _leidas(base)
+        if fila.id != acta_id
+    )
+
+
+def anotar_parecidas(
+    conexion: Connection, acta_id: int, halladas: tuple[Parecida, ...], ahora: datetime
+) -> None:
+    """Deja en la historia de las dos actas la pregunta por hacer a una persona."""
+    for otra in halladas:
+        for una, la_otra in ((acta_id, otra.acta_id), (otra.acta_id, acta_id)):
+            puesto = {"acta": la_otra, "parecido": round(otra.parecido, 2)}
+            anotar(conexion, SISTEMA, ahora, Nuevo(_PARECIDA, "acta", una, {}, puesto))
 
 
 def por_preguntar(base: Base, acta_id: int) -> tuple[Parecida, ...]:
@@ -172,6 +172,20 @@ def versiones_de(base: Base, acta_id: int) -> tuple[int, ...]:
         raiz = conexion.execute(propia).scalar_one() or acta_id
         todas = select(tabla.c.id).where((tabla.c.id == raiz) | (tabla.c.version_de == raiz))
         return tuple(conexion.execute(todas.order_by(tabla.c.id)).scalars())
+
+
+def _leidas(base: Base) -> Sequence[Row[Any]]:
+    """Lee el texto de las actas ya leídas, en orden."""
+    tabla = tablas.acta
+    texto = tabla.c.resultado["texto"].as_string().label("texto")
+    consulta = select(tabla.c.id, tabla.c.nombre, tabla.c.version_de, texto)
+    with base.leer() as conexion:
+        leidas = consulta.where(tabla.c.resultado.is_not(None)).order_by(tabla.c.id)
+        return conexion.execute(leidas).all()
+
+
+def _ordenar(halladas: Iterable[Parecida]) -> tuple[Parecida, ...]:
+    return tuple(sorted((p for p in halladas if p.parecido >= PARECIDO), key=lambda p: -p.parecido))
 
 
 def _secuencias(texto: str | None) -> frozenset[tuple[str, ...]]:
