@@ -85,6 +85,8 @@ def _metas(medidas: Sequence[MedidaDeReglas]) -> str:
     filas = []
     for medida in medidas:
         for nombre, c in medida.metas.items():
+            if not c.esperados:
+                continue
             cumple = c.precision >= PRECISION_PEDIDA and c.exhaustividad >= EXHAUSTIVIDAD_PEDIDA
             filas.append([*_fila(f"{medida.titulo}: {nombre}", c), "sí" if cumple else "**no**"])
     pedido = f"≥ {t.numero(PRECISION_PEDIDA, 2)} y ≥ {t.numero(EXHAUSTIVIDAD_PEDIDA, 2)}"
