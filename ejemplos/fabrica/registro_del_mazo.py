@@ -17,19 +17,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from comun_matrices import ANEXO_2
+from comun_matrices import ANEXO_2, ANEXO_5
 from openpyxl import Workbook
 
 RAIZ = Path(__file__).resolve().parents[2]
-
-FUERA_DEL_ANEXO_5 = {
-    "CÓDIGO DEL CASO",
-    "CODIGO SNIP",
-    "CÓDIGO UNIFICADO",
-    "AVANCE",
-    "COLABORADORES",
-}
-ANEXO_5 = [titulo for titulo in ANEXO_2 if titulo not in FUERA_DEL_ANEXO_5]
 
 NUEVE = {
     "Por iniciar": ["Abierto – No iniciado"],

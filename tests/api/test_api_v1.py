@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from comun_matrices import ANEXO_2, ANEXO_5
 
 from api.documentar import esquema
 from lineamientos.juego import cargar_reglas
@@ -22,36 +23,6 @@ COMPROMISO = (
     "Hilario hasta el 30 de junio de 2026, con cargo a su presupuesto institucional."
 )
 OTRO_COMPROMISO = "El Ministerio de Salud entregará 5 botiquines a Nauta hasta el 31/08/2026."
-
-ANEXO_2 = [
-    "CÓDIGO DEL CASO",
-    "FECHA DEL ACTA",
-    "TIPO DE COMPROMISO",
-    "DESCRIPCIÓN DEL COMPROMISO",
-    "UNIDAD TERRITORIAL",
-    "REGIÓN(ES)",
-    "PROVINCIA(S)",
-    "DISTRITO(S)",
-    "CODIGO SNIP",
-    "CÓDIGO UNIFICADO",
-    "ESTADO ACTUAL DEL COMPROMISO",
-    "AVANCE",
-    "RESPONSABLE",
-    "NIVEL DE GOBIERNO RESPONSABLE",
-    "COLABORADORES",
-]
-ANEXO_5 = [
-    "FECHA DEL ACTA",
-    "TIPO DE COMPROMISO",
-    "DESCRIPCIÓN DEL COMPROMISO",
-    "UNIDAD TERRITORIAL",
-    "REGIÓN(ES)",
-    "PROVINCIA(S)",
-    "DISTRITO(S)",
-    "ESTADO ACTUAL DEL COMPROMISO",
-    "RESPONSABLE",
-    "NIVEL DE GOBIERNO RESPONSABLE",
-]
 
 
 @pytest.fixture
