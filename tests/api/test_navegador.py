@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from comun_matrices import ANEXO_2
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.navegador
@@ -97,23 +98,7 @@ def test_el_camino_entero_de_un_acta_al_anexo_2(
     descarga.value.save_as(tmp_path / "anexo.xlsx")
     libro = openpyxl.load_workbook(tmp_path / "anexo.xlsx")
     columnas, *registros = list(libro["Anexo 2"].values)
-    assert columnas == (
-        "CÓDIGO DEL CASO",
-        "FECHA DEL ACTA",
-        "TIPO DE COMPROMISO",
-        "DESCRIPCIÓN DEL COMPROMISO",
-        "UNIDAD TERRITORIAL",
-        "REGIÓN(ES)",
-        "PROVINCIA(S)",
-        "DISTRITO(S)",
-        "CODIGO SNIP",
-        "CÓDIGO UNIFICADO",
-        "ESTADO ACTUAL DEL COMPROMISO",
-        "AVANCE",
-        "RESPONSABLE",
-        "NIVEL DE GOBIERNO RESPONSABLE",
-        "COLABORADORES",
-    )
+    assert list(columnas) == ANEXO_2
     primero, segundo = (dict(zip(columnas, fila, strict=True)) for fila in registros)
     assert primero["DESCRIPCIÓN DEL COMPROMISO"] == COMPROMISO
     assert primero["RESPONSABLE"] == "Municipalidad Distrital de Nauta"
