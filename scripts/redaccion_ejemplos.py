@@ -29,8 +29,8 @@ hechos.
 """
 
 
-def main() -> None:
-    """Propone una redacción para cada oración y escribe el documento."""
+def documento() -> str:
+    """Propone una redacción para cada oración y devuelve el documento."""
     en_vivo = EnVivo(crear_analizador())
     datos = RAIZ / "tests/lineamientos/defectuosas.jsonl"
     casos = [json.loads(linea) for linea in datos.read_text(encoding="utf-8").splitlines()]
@@ -43,8 +43,8 @@ def main() -> None:
                 f"**{caso['id']}** {caso['texto']}\n",
                 f"> {propuesta['propuesta_de_redaccion']}\n",
             ]
-    (RAIZ / "docs/redaccion-ejemplos.md").write_text("\n".join(lineas), encoding="utf-8")
+    return "\n".join(lineas)
 
 
 if __name__ == "__main__":
-    main()
+    (RAIZ / "docs/redaccion-ejemplos.md").write_text(documento(), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def _leer(ruta: str) -> str:
 @pytest.mark.parametrize("ruta", documentos(), ids=lambda r: r.name)
 def test_lo_generado_esta_al_dia(ruta: Path) -> None:
     assert ruta.read_text(encoding="utf-8") == documentos()[ruta], "ejecute: make docs"
+
+
+def test_las_propuestas_de_redaccion_estan_al_dia() -> None:
+    guion = runpy.run_path(str(RAIZ / "scripts" / "redaccion_ejemplos.py"))
+    assert _leer("docs/redaccion-ejemplos.md") == guion["documento"](), "ejecute: make docs"
 
 
 @pytest.mark.parametrize("orden", ORDENES)
