@@ -13,18 +13,16 @@ import http.client
 import os
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import uvicorn
 from rich.console import Console
 
 from api.ajustes import Ajustes
 from api.app import crear_app
-from api.consola.servir import escuchar
+from api.atendiendo import atendiendo
 
 PEDIDOS: Final = 500
 CLAUSULA: Final = (
@@ -39,23 +37,14 @@ CLAUSULA: Final = (
 def main() -> None:
     """Atiende en un puerto libre, pide las revisiones una tras otra e informa los percentiles."""
     with tempfile.TemporaryDirectory() as carpeta:
-        enchufe = escuchar("127.0.0.1", 0)
         app = crear_app(Ajustes(carpeta=Path(carpeta)))
-        servidor = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
-        hilo.start()
-        while hilo.is_alive() and not servidor.started:
-            time.sleep(0.05)
-        try:
-            puerto, redactor = enchufe.getsockname()[1], app.state.servicios.redactor
+        with atendiendo(app) as puerto:
+            redactor = app.state.servicios.redactor
             medir(puerto, 0)
             antes = time.process_time(), _cpu(redactor.obrero.pid)
             tiempos = medir(puerto)
             atiende = 1000 * (time.process_time() - antes[0]) / len(tiempos)
             revisa = 1000 * (_cpu(redactor.obrero.pid) - antes[1]) / len(tiempos)
-        finally:
-            servidor.should_exit = True
-            hilo.join()
     cortes = statistics.quantiles(tiempos, n=100)
     Console().print(
         f"/v2/check, {len(CLAUSULA.split())} palabras, {len(tiempos)} pedidos: "

@@ -14,21 +14,18 @@ import http.client
 import os
 import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
 from api.ajustes import Ajustes
 from api.app import crear_app
-from api.consola.servir import escuchar
+from api.atendiendo import atendiendo
 from registro.base import abrir
 from registro.muestra import cargar_muestra, lugar_de_medida
 
@@ -82,7 +79,7 @@ def main() -> None:
                 base = abrir(ajustes.url_de_base)
                 cargar_muestra(base, filas)
                 base.cerrar()
-                with _atendiendo(ajustes) as puerto:
+                with atendiendo(crear_app(ajustes)) as puerto:
                     pantalla.print(_medir(puerto, f"{motor}, {filas} filas", filas, meta))
 
 
@@ -131,21 +128,6 @@ def _pedir(conexion: http.client.HTTPConnection, direccion: str) -> tuple[float,
     if respuesta.status != 200:
         raise SystemExit(f"{direccion} respondió {respuesta.status}")
     return 1000 * (time.perf_counter() - inicio), cuerpo
-
-
-@contextmanager
-def _atendiendo(ajustes: Ajustes) -> Iterator[int]:
-    enchufe = escuchar("127.0.0.1", 0)
-    servidor = uvicorn.Server(uvicorn.Config(crear_app(ajustes), log_level="warning"))
-    hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
-    hilo.start()
-    while hilo.is_alive() and not servidor.started:
-        time.sleep(0.05)
-    try:
-        yield int(enchufe.getsockname()[1])
-    finally:
-        servidor.should_exit = True
-        hilo.join()
 
 
 if __name__ == "__main__":
