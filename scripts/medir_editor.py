@@ -11,16 +11,13 @@ import re
 import shutil
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import uvicorn
-
 from api.ajustes import Ajustes
 from api.app import crear_app
-from api.consola.servir import escuchar
+from api.atendiendo import atendiendo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -117,28 +114,16 @@ def main() -> None:
         print("el editor no se mide: hacen falta Playwright y un Chromium (make test)")
         return
     with tempfile.TemporaryDirectory() as carpeta:
-        enchufe = escuchar("127.0.0.1", 0)
         app = crear_app(Ajustes(carpeta=Path(carpeta)))
-        servidor = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
-        hilo.start()
-        while hilo.is_alive() and not servidor.started:
-            time.sleep(0.05)
-        try:
-            with sync_playwright() as playwright:
-                navegador = playwright.chromium.launch(
-                    executable_path=ejecutable, args=["--no-sandbox"]
-                )
-                pagina = navegador.new_page(
-                    base_url=f"http://127.0.0.1:{enchufe.getsockname()[1]}", locale="es-PE"
-                )
-                corta = {"compromisos": [{"id": "a", "texto": "La UGEL entregará 5 carpetas."}]}
-                for nombre, contenido in (("corta", corta), ("de 30 páginas", acta_larga())):
-                    print(_informe(nombre, medir(pagina, contenido)))
-                navegador.close()
-        finally:
-            servidor.should_exit = True
-            hilo.join()
+        with atendiendo(app) as puerto, sync_playwright() as playwright:
+            navegador = playwright.chromium.launch(
+                executable_path=ejecutable, args=["--no-sandbox"]
+            )
+            pagina = navegador.new_page(base_url=f"http://127.0.0.1:{puerto}", locale="es-PE")
+            corta = {"compromisos": [{"id": "a", "texto": "La UGEL entregará 5 carpetas."}]}
+            for nombre, contenido in (("corta", corta), ("de 30 páginas", acta_larga())):
+                print(_informe(nombre, medir(pagina, contenido)))
+            navegador.close()
 
 
 def _informe(nombre: str, medidas: list[tuple[float, float]]) -> str:
