@@ -18,7 +18,7 @@ def de_parrafo(texto: str, items: Sequence[ItemVivoJson]) -> list[dict[str, Any]
 
 
 def _item(texto: str, item: ItemVivoJson) -> dict[str, Any]:
-    desde, hasta = _utf16(texto, item["inicio"]), _utf16(texto, item["fin"])
+    desde, hasta = utf16(texto, item["inicio"]), utf16(texto, item["fin"])
     redaccion = item["propuesta_de_redaccion"]
     return {
         "clase": item["clase"],
@@ -37,8 +37,8 @@ def _item(texto: str, item: ItemVivoJson) -> dict[str, Any]:
                 "nombre": GRAVEDADES[m["gravedad"]],
                 "mensaje": m["mensaje"],
                 "explicacion": m["explicacion"],
-                "desde": _utf16(texto, m["inicio"]),
-                "hasta": _utf16(texto, m["fin"]),
+                "desde": utf16(texto, m["inicio"]),
+                "hasta": utf16(texto, m["fin"]),
                 "reemplazos": m["reemplazos"],
             }
             for m in item["marcas"]
@@ -74,5 +74,6 @@ def _fecha(iso: str) -> str:
     return f"{date.fromisoformat(iso):%d/%m/%Y}"
 
 
-def _utf16(texto: str, lugar: int) -> int:
+def utf16(texto: str, lugar: int) -> int:
+    """Devuelve el lugar en unidades UTF-16, las que cuenta el navegador."""
     return len(texto[:lugar].encode("utf-16-le", "surrogatepass")) // 2

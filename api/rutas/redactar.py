@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from api.dependencias import ConServicios, Formulario, Quien, Servicios
 from api.presentacion import pagina
 from api.redaccion.cabecera import acta_entera, cabecera
+from api.redaccion.entera import de_acta, escribir
 from api.redaccion.vista import de_parrafo
 from registro.borradores import (
     LISTAS,
@@ -52,6 +53,12 @@ class PorRevisar(BaseModel):
     participantes: str = Field("", max_length=MAYOR_TEXTO)
 
 
+class ActaPorRevisar(BaseModel):
+    """El acta entera tal como está en el editor, guardada o no."""
+
+    contenido: dict[str, Any]
+
+
 @rutas.get("/redactar")
 def ver_borradores(pedido: Request, servicios: ConServicios) -> Response:
     """Lista los borradores y ofrece empezar uno."""
@@ -68,10 +75,20 @@ def empezar(servicios: ConServicios, quien: Quien, _: Formulario) -> Response:
 
 @rutas.get("/redactar/{clave}")
 def ver_editor(pedido: Request, servicios: ConServicios, clave: str) -> Response:
-    """Abre el editor con la última versión guardada."""
+    """Abre el editor con la última versión guardada y, si ya se saben, los hallazgos del acta."""
     servicios.redactor.preparar()
     borrador = servicios.borradores.ver(clave)
-    return pagina(pedido, "redactar.html", borrador=borrador, inicial=_en_json(borrador))
+    escrita = escribir(borrador.contenido)
+    hallados = (
+        [] if escrita.vacia else servicios.redactor.acta_al_abrir(escrita.texto, escrita.filas)
+    )
+    return pagina(
+        pedido,
+        "redactar.html",
+        borrador=borrador,
+        inicial=_en_json(borrador),
+        del_acta=None if hallados is None else de_acta(escrita, hallados),
+    )
 
 
 @rutas.get("/redactar/{clave}/acta.docx")
@@ -115,6 +132,14 @@ def revisar_parrafos(servicios: ConServicios, dado: PorRevisar) -> Response:
     """Revisa los párrafos dados, en su orden."""
     acta = revisar({"datos": dado.datos, "participantes": dado.participantes})
     return JSONResponse({"parrafos": _revisar(servicios, acta, dado.parrafos)})
+
+
+@rutas.post("/api/redactar/acta")
+def revisar_acta_entera(servicios: ConServicios, dado: ActaPorRevisar) -> Response:
+    """Revisa el acta entera: lo que no se ve en una fila sola, con el sitio adonde lleva."""
+    escrita = escribir(revisar(dado.contenido))
+    hallados = [] if escrita.vacia else servicios.redactor.acta(escrita.texto, escrita.filas)
+    return JSONResponse({"hallazgos": de_acta(escrita, hallados)})
 
 
 @rutas.get("/api/redactar/{clave}/items")

@@ -1,5 +1,6 @@
 // El editor de actas: une lo que se escribe con su revisión, su guardado y su historia.
 
+import { ActaEntera } from "./acta_entera.js";
 import { Campo } from "./campo.js";
 import { Conflicto } from "./conflicto.js";
 import { CLASES, Fila, LISTA_DE } from "./fila.js";
@@ -54,6 +55,8 @@ const revision = new Revision({
   alFallar: () => decirCuentas("La revisión no responde; se reintenta sola."),
 });
 
+const actaEntera = new ActaEntera({ contenido: () => contenido, enOrden, foco });
+
 function cambio(lugar = "", en = foco.actual) {
   historia.anotar(contenido, en, lugar);
   despuesDelCambio();
@@ -62,6 +65,7 @@ function cambio(lugar = "", en = foco.actual) {
 function despuesDelCambio() {
   guardado.cambio();
   revision.programar();
+  actaEntera.programar();
   if (revision.faltan) decirCuentas("Revisando…");
   for (const [accion, pila] of [["deshacer", historia.pasados], ["rehacer", historia.futuros]]) {
     uno(`[data-accion="${accion}"]`).disabled = !pila.length;
@@ -180,6 +184,7 @@ function pintarTodo() {
 
 function mostrarRevision() {
   for (const fila of enOrden()) fila.mostrar(maduro(fila.item.texto) ? revision.de(fila.parrafo) : NADA);
+  actaEntera.mostrar();
   mostrarSugeridos(sugeridos(), copiarA);
   const hallazgos = enOrden().flatMap((fila) => fila.hallazgos.map((h) => [fila, h]));
   mostrarHallazgos(hallazgos, { faltan: revision.faltan, alElegir: (fila, h) => recorrido.irA(fila, h) });
@@ -222,6 +227,7 @@ const conflicto = new Conflicto({
       historia.anotar(contenido, null);
       pintarTodo();
       revision.programar(0);
+      actaEntera.programar(0);
     }
     guardado.seguirDesde(otra.version, conLaMia);
     anunciar(conLaMia ? "Se guardará su versión." : "Ahora ve la otra versión. Control Z devuelve la suya.");
@@ -290,3 +296,4 @@ if (copia && copia.version !== inicial.version) {
   uno("#guardado").textContent = "Guardado";
 }
 revision.programar(0);
+actaEntera.programar(0);
