@@ -7,9 +7,10 @@ línea en `COMPROBACIONES_DE_ACTA`.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from math import ceil
 
 from ingesta.documento import Documento, Tramo
 from lineamientos.terminos import apariciones
@@ -109,18 +110,17 @@ def fechas_contradictorias(caso: CasoDeActa) -> Iterator[SenalDeActa]:
 
 
 def items_duplicados(caso: CasoDeActa, parecido: float) -> Iterator[SenalDeActa]:
-    """Señala dos ítems de la misma clase que dicen casi lo mismo, con las mismas cifras.
+    """Señala, juntos, los ítems de una clase que dicen casi lo mismo, con las mismas cifras.
 
-    `parecido` va de 0 a 1: la parte de sus palabras que comparten.
+    `parecido` va de 0 a 1: la parte de sus palabras que comparten. Cada grupo se compara con su
+    primer ítem.
     """
     for clase in (Clase.PEDIDO, Clase.COMPROMISO, Clase.TAREA):
-        for uno, otro in combinations(caso.de_clase(clase), 2):
-            if uno.id in {otro.segmento.padre, uno.segmento.padre}:
-                continue
-            if _se_repiten(caso.documento, uno, otro, parecido):
-                repetido = caso.documento.fragmento(uno.tramo)
+        for iguales in _grupos(caso, caso.de_clase(clase), parecido):
+            if len(iguales) > 1:
+                repetido = caso.documento.fragmento(iguales[0].tramo)
                 dato = {"texto": repetido if len(repetido) <= 90 else f"{repetido[:87]}…"}
-                yield SenalDeActa(otro.tramo, (uno.id, otro.id), dato)
+                yield SenalDeActa(iguales[1].tramo, tuple(p.id for p in iguales), dato)
 
 
 COMPROBACIONES_DE_ACTA: dict[str, Callable[..., Iterator[SenalDeActa]]] = {
@@ -167,13 +167,53 @@ def _dias(caso: CasoDeActa, tramo: Tramo) -> set[object]:
     return {f.ultimo for f in leidas if f.ultimo and f.primero == f.ultimo}
 
 
-def _se_repiten(documento: Documento, uno: Propuesta, otro: Propuesta, parecido: float) -> bool:
-    textos = [plegar(documento.fragmento(p.tramo)) for p in (uno, otro)]
-    cifras = [sorted(re.findall(r"\d+", t)) for t in textos]
-    largas = [set(re.findall(rf"[a-z]{{{_LETRAS_DE_UNA_PALABRA},}}", t)) for t in textos]
-    if cifras[0] != cifras[1] or min(map(len, largas)) < _PALABRAS_DE_UN_ITEM:
-        return False
-    return len(largas[0] & largas[1]) / len(largas[0] | largas[1]) >= parecido
+def _grupos(
+    caso: CasoDeActa, propuestas: Sequence[Propuesta], parecido: float
+) -> list[list[Propuesta]]:
+    """Reúne las que se repiten, en orden de lectura.
+
+    Dos conjuntos que comparten esa parte de sus palabras comparten alguna de las más raras (filtro
+    por prefijo: Chaudhuri, Ganti y Kaushik, 2006): solo se comparan los que la comparten, y un
+    acta de miles de ítems no los compara todos con todos.
+    """
+    leidas = [(p, *_cifras_y_palabras(caso.documento.fragmento(p.tramo))) for p in propuestas]
+    veces = Counter(palabra for _, _, palabras in leidas for palabra in palabras)
+    grupos: list[list[Propuesta]] = []
+    de_primeras: list[frozenset[str]] = []
+    por_rara: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for propuesta, cifras, palabras in leidas:
+        if len(palabras) < _PALABRAS_DE_UN_ITEM:
+            continue
+        raras = sorted(palabras, key=lambda p: (veces[p], p))
+        raras = raras[: len(raras) - ceil(parecido * len(raras) - 1e-9) + 1]
+        posibles = sorted({g for rara in raras for g in por_rara[cifras, rara]})
+        igual = next(
+            (
+                g
+                for g in posibles
+                if _comparten(palabras, de_primeras[g]) >= parecido
+                and propuesta.segmento.padre != grupos[g][0].id
+            ),
+            None,
+        )
+        if igual is not None:
+            grupos[igual].append(propuesta)
+            continue
+        for rara in raras:
+            por_rara[cifras, rara].append(len(grupos))
+        grupos.append([propuesta])
+        de_primeras.append(palabras)
+    return grupos
+
+
+def _cifras_y_palabras(texto: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    plano = plegar(texto)
+    largas = re.findall(rf"[a-z]{{{_LETRAS_DE_UNA_PALABRA},}}", plano)
+    return tuple(sorted(re.findall(r"\d+", plano))), frozenset(largas)
+
+
+def _comparten(unas: frozenset[str], otras: frozenset[str]) -> float:
+    return len(unas & otras) / len(unas | otras)
 
 
 def _cuantos(numero: int, nombre: str) -> str:

@@ -17,9 +17,22 @@ from lineamientos.acta import (
     revisar_acta,
 )
 from lineamientos.analisis import crear_analizador
-from lineamientos.comprobaciones_de_acta import CasoDeActa, fechas_contradictorias
+from lineamientos.comprobaciones_de_acta import (
+    CasoDeActa,
+    fechas_contradictorias,
+    items_duplicados,
+)
 from lineamientos.errores import ReglaInvalida
-from nlp.propuesta import FilaDeTabla
+from nlp.acta_analizada import DatosDelActa
+from nlp.propuesta import (
+    Atributos,
+    Campos,
+    Clase,
+    Clasificacion,
+    FilaDeTabla,
+    Propuesta,
+    Segmento,
+)
 from nlp.tuberia import Tuberia
 
 REGLAS = reglas_de_acta()
@@ -142,3 +155,20 @@ def test_un_texto_suelto_no_es_un_acta(tuberia: Tuberia) -> None:
 def test_una_regla_de_acta_mal_escrita_se_rechaza(archivo: str, texto: str, dicho: str) -> None:
     with pytest.raises(ReglaInvalida, match=dicho):
         leer_regla_de_acta(archivo, texto)
+
+
+def test_miles_de_items_iguales_son_un_solo_hallazgo() -> None:
+    frase = "La DIRESA Puno entregará 40 filtros de agua a la comunidad.\n"
+    documento = Documento.desde_texto(frase * 5000)
+    propuestas = tuple(
+        Propuesta(
+            Segmento(f"i{n}", Tramo(n * len(frase), (n + 1) * len(frase) - 1)),
+            Clasificacion(Clase.COMPROMISO, 1.0, {}, duda=False),
+            Campos(),
+            Atributos(),
+        )
+        for n in range(5000)
+    )
+    [senal] = items_duplicados(CasoDeActa(documento, DatosDelActa(), propuestas), 0.8)
+    assert senal.items == tuple(p.id for p in propuestas)
+    assert senal.tramo == propuestas[1].tramo
