@@ -71,8 +71,9 @@ def test_cada_fila_y_cada_columna_estan_en_el_volcado(lleno: Base, ahora: dateti
             volcadas = datos["tablas"][tabla]
             assert len(volcadas) == len(crudas), tabla
             for cruda, volcada in zip(crudas, volcadas, strict=True):
-                assert set(cruda) == set(volcada), tabla
-                for columna in cruda:
+                propias = {c for c in cruda if not c.startswith(DERIVADAS)}
+                assert propias == set(volcada), tabla
+                for columna in propias:
                     assert _igual(cruda[columna], volcada[columna]), (tabla, columna)
             filas += len(crudas)
     assert filas > 15
