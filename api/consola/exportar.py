@@ -15,12 +15,12 @@ from registro.historia import ver_cabeza
 from registro.volcado import volcar
 
 ANEXOS = {"anexo2": Anexo.DOS, "anexo5": Anexo.CINCO}
-TODO = "todo"
+ENTERO = "todo"
 
 
 def configurar(analizador: argparse.ArgumentParser) -> None:
     """Declara los argumentos de la orden."""
-    analizador.add_argument("que", choices=[*ANEXOS, TODO], help="«todo» es el registro entero")
+    analizador.add_argument("que", choices=[*ANEXOS, ENTERO], help="«todo» es el registro entero")
     analizador.add_argument(
         "-o", "--salida", type=Path, metavar="ARCHIVO", help="archivo que se escribe (anexo2.xlsx)"
     )
@@ -36,9 +36,9 @@ def configurar(analizador: argparse.ArgumentParser) -> None:
 
 def ejecutar(opciones: argparse.Namespace) -> int:
     """Escribe el archivo y dice la cabeza de la historia que le corresponde."""
-    de_fabrica = "json" if opciones.que == TODO else "xlsx"
+    de_fabrica = "json" if opciones.que == ENTERO else "xlsx"
     formato = opciones.formato or de_fabrica
-    if (formato == "json") != (opciones.que == TODO):
+    if (formato == "json") != (opciones.que == ENTERO):
         raise ErrorDeOrden(
             f"«{opciones.que}» no se exporta en {formato}.",
             "Los anexos van en xlsx o csv; el registro entero («todo»), en json.",
@@ -47,7 +47,7 @@ def ejecutar(opciones: argparse.Namespace) -> int:
     base = abrir(leer_ajustes().url_de_base)
     try:
         cabeza = ver_cabeza(base)
-        if opciones.que == TODO:
+        if opciones.que == ENTERO:
             trozos = volcar(base, datetime.now(UTC))
             guardar_por_trozos(destino, (trozo.encode("utf-8", "replace") for trozo in trozos))
             avisar(f"El registro entero, en «{destino}». Lleva datos personales: guárdelo aparte.")
