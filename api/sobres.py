@@ -16,7 +16,7 @@ from ingesta.sobre import Miembro
 
 BITACORA = logging.getLogger(__name__)
 
-SUFIJOS: Final = frozenset({".zip", ".eml"})
+SUFIJOS: Final = frozenset({".zip", ".eml", ".msg"})
 
 
 def puede_ser(nombre: str) -> bool:

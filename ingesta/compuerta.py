@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from ingesta import outlook
 from ingesta.errores import (
     ArchivoCifrado,
     ArchivoDanado,
@@ -37,21 +38,18 @@ CONTROLES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 MARCADO = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|svg)", re.IGNORECASE)
 
 _IMAGEN = "Es una imagen {}: ábrala y guárdela como JPEG, PNG o PDF."
-_HEIC = (
-    "Es una foto HEIC de teléfono: compártala como JPEG o PDF. En el iPhone, Ajustes, Cámara, "
-    "Formatos, «Más compatible» hace que las próximas fotos salgan en JPEG."
-)
 _COMPRIMIDO = "Es un archivo comprimido {}: ábralo y envíe el acta que contiene."
 _PROGRAMA = "Es un programa, no un acta: no lo abra si no sabe de dónde viene."
 
-DE_IMAGEN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
-"""Comienzos de JPEG, PNG y TIFF, que se leen como páginas escaneadas."""
+DE_IMAGEN = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|II\*\0|MM\0\*|....ftyp(?:hei[cxms]|mif1|msf1)", re.DOTALL
+)
+"""Comienzos de JPEG, PNG, TIFF y HEIC (la foto de un teléfono): se leen como páginas escaneadas."""
 
 FIRMAS: tuple[tuple[bytes, str], ...] = (
     (rb"GIF8[79]a", _IMAGEN.format("GIF")),
     (rb"BM.{4}\0\0\0\0", _IMAGEN.format("BMP")),
     (rb"RIFF....WEBP", _IMAGEN.format("WebP")),
-    (rb"....ftyp(heic|heix|mif1)", _HEIC),
     (rb"....ftypavif", _IMAGEN.format("AVIF")),
     (rb"....ftyp", "Es un audio o video, no un acta escrita."),
     (rb"7z\xbc\xaf\x27\x1c", _COMPRIMIDO.format("7z")),
@@ -84,12 +82,6 @@ ANTIGUOS: tuple[tuple[str, FormatoNoAdmitido], ...] = (
     (
         "PowerPoint Document",
         FormatoNoAdmitido("Es una presentación de PowerPoint 97-2003: guárdela como PDF."),
-    ),
-    (
-        "__substg1.0_",
-        FormatoNoAdmitido(
-            "Es un correo de Outlook (.msg): guarde sus adjuntos y envíelos, o guárdelo como EML."
-        ),
     ),
 )
 """Nombre que delata al programa dentro de un archivo OLE y por qué no se lee como está."""
@@ -154,7 +146,7 @@ def _formato(ruta: Path, datos: bytes) -> str:
         return _de_oficina(ruta)
     if datos.startswith(OLE):
         raise _antiguo(datos)
-    if datos.startswith(DE_IMAGEN):
+    if DE_IMAGEN.match(datos):
         return "imagen"
     if datos.startswith(RTF):
         raise RtfPorConvertir("Es un documento RTF.")
@@ -210,8 +202,10 @@ def _o_lanza(respuesta: str | FormatoNoAdmitido) -> str:
     raise type(respuesta)(*respuesta.args)
 
 
-def _antiguo(datos: bytes) -> FormatoNoAdmitido | ArchivoCifrado:
-    """Distingue un DOCX con contraseña, que se guarda dentro de un OLE, de un .doc."""
+def _antiguo(datos: bytes) -> FormatoNoAdmitido | ArchivoCifrado | VariosDocumentos:
+    """Distingue, dentro de un OLE, un correo de Outlook, un DOCX con contraseña y un .doc."""
+    if outlook.es_correo(datos):
+        return VariosDocumentos("Es un correo de Outlook (.msg), que puede traer actas adjuntas.")
     if "EncryptedPackage".encode("utf-16-le") in datos:
         return ArchivoCifrado("El documento está protegido con contraseña.")
     if _pide_contrasena(datos):

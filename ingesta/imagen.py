@@ -106,8 +106,8 @@ def _la_que_cabe(escala: float, ancho: float, alto: float) -> float:
 
 def _clase(ruta: Path) -> str:
     with ruta.open("rb") as archivo:
-        inicio = archivo.read(8)
-    if inicio.startswith(DE_IMAGEN):
+        inicio = archivo.read(12)
+    if DE_IMAGEN.match(inicio):
         return IMAGEN
     return OFICINA if inicio.startswith(ZIP) else PDF
 

@@ -9,6 +9,11 @@ from typing import Any, Final, NamedTuple
 MAYOR_CANTIDAD: Final = 200
 """Archivos que se admiten en un sobre; las actas de un año de un espacio son decenas."""
 
+SIN_ASUNTO: Final = "correo"
+MAYOR_ASUNTO: Final = 80
+MENOR_FOTO: Final = 30 * 1024
+"""Bytes: la foto de una hoja que se pueda leer pesa más de 100 kB y un logotipo, menos de 20."""
+
 MAYOR_NOMBRE: Final = 200
 LARGO: Final = struct.Struct("!I")
 

@@ -29,7 +29,7 @@ from lineamientos.contrato import ResultadoJson
 
 SUFIJOS = frozenset({
     *(".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".xlsx", ".xls"),
-    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".zip", ".eml", ".msg"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".zip", ".eml", ".msg"),
 })
 """Al recorrer una carpeta solo se miran estos; un archivo nombrado en la orden se lee siempre."""
 

@@ -82,6 +82,8 @@ def encerrar(entorno: Entorno) -> dict[str, Capa]:
     capas["llamadas"] = _poner(
         "seccomp: ni conexiones, ni procesos, ni cambios en el disco", seccomp.aplicar
     )
+    if not capas["llamadas"].activa:
+        _limitar(resource.RLIMIT_NPROC, valor("procesos"))
     return capas
 
 
@@ -93,12 +95,15 @@ def poner_limites() -> None:
         resource.RLIMIT_FSIZE: valor("escritura"),
         resource.RLIMIT_NOFILE: valor("archivos"),
         resource.RLIMIT_CORE: valor("volcado"),
-        resource.RLIMIT_NPROC: valor("procesos"),
         resource.RLIMIT_AS: valor("memoria"),
     }
     for recurso, pedido in pedidos.items():
-        tope = tope_de(recurso, pedido)
-        resource.setrlimit(recurso, (tope, tope))
+        _limitar(recurso, pedido)
+
+
+def _limitar(recurso: int, pedido: int) -> None:
+    tope = tope_de(recurso, pedido)
+    resource.setrlimit(recurso, (tope, tope))
 
 
 def ampliar_tiempo(paginas: int) -> None:

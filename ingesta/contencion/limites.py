@@ -36,7 +36,11 @@ LIMITES: Final = {
         "Un hijo abre el acta, alguna tipografía y los módulos que falten.",
     ),
     "escritura": Limite(0, "Ningún lector escribe en el disco."),
-    "procesos": Limite(0, "Ningún lector crea procesos ni hilos."),
+    "procesos": Limite(
+        0,
+        "Ningún lector crea procesos. Se pone solo donde falta seccomp, que los niega mejor: este "
+        "límite niega también el hilo con que se descomprime una foto HEIC.",
+    ),
     "volcado": Limite(0, "La memoria de un acta no debe quedar en un volcado."),
     "documento": Limite(
         32 * MB,

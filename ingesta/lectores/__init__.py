@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import ingesta.imagen as dibujo
-from ingesta.compuerta import MAYOR_TEXTO, examinar
+from ingesta import outlook
+from ingesta.compuerta import MAYOR_TEXTO, OLE, examinar
 from ingesta.documento import Documento, Origen
 from ingesta.errores import (
     ArchivoDanado,
@@ -33,6 +34,9 @@ LECTORES: dict[str, Lector] = {
 }
 """Formato que nombra la compuerta y función que lo lee. Un lector nuevo es una línea aquí."""
 
+SOBRES = ((b"PK", zip_de_actas.abrir), (OLE, outlook.abrir))
+"""Cómo comienza un sobre y quién lo abre; los demás son correos en texto (EML)."""
+
 MAYOR_BLOQUE = 500_000
 """Letras de un párrafo o celda: una página llena tiene 6 000 y el análisis no admite 1 000 000."""
 
@@ -56,8 +60,9 @@ def abrir_sobre(ruta: Path, nombre: str | None = None) -> tuple[Miembro, ...]:
         raise FormatoNoAdmitido(f"«{nombre}» es un documento, no un ZIP ni un correo.")
     try:
         with ruta.open("rb") as archivo:
-            es_zip = archivo.read(2) == b"PK"
-        return zip_de_actas.abrir(ruta, nombre) if es_zip else correo.abrir(ruta, nombre)
+            inicio = archivo.read(len(OLE))
+        abridor = next((a for firma, a in SOBRES if inicio.startswith(firma)), correo.abrir)
+        return abridor(ruta, nombre)
     except DE_LA_BIBLIOTECA as error:
         raise ArchivoDanado(f"El archivo «{nombre}» está dañado y no se puede abrir.") from error
 

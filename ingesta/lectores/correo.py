@@ -6,15 +6,9 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
-from typing import Final
 
 from ingesta.errores import ArchivoDemasiadoGrande, FormatoNoAdmitido
-from ingesta.sobre import MAYOR_CANTIDAD, Miembro
-
-SIN_ASUNTO: Final = "correo"
-MAYOR_ASUNTO: Final = 80
-MENOR_FOTO: Final = 30 * 1024
-"""Bytes: la foto de una hoja que se pueda leer pesa más de 100 kB y un logotipo, menos de 20."""
+from ingesta.sobre import MAYOR_ASUNTO, MAYOR_CANTIDAD, MENOR_FOTO, SIN_ASUNTO, Miembro
 
 
 def abrir(ruta: Path, nombre: str) -> tuple[Miembro, ...]:

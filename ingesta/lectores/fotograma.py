@@ -1,4 +1,4 @@
-"""Imágenes JPEG, PNG y TIFF: cada fotograma es una página escaneada."""
+"""Imágenes JPEG, PNG, TIFF y HEIC: cada fotograma es una página escaneada."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+import pi_heif
 from PIL import Image, ImageOps
 
 from ingesta.contencion.limites import valor
 from ingesta.documento import Pagina
 from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
 
-FORMATOS: Final = ("JPEG", "PNG", "TIFF")
+FORMATOS: Final = ("JPEG", "PNG", "TIFF", "HEIF")
+CON_PAGINAS: Final = ("TIFF", "HEIF")
+
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+pi_heif.options.DECODE_THREADS = 1
+"""Las fotos HEIC de los teléfonos, sin sus miniaturas; el hijo encerrado tiene un solo hilo."""
 
 MAYOR_IMAGEN: Final = valor("pixeles")
 MAYOR_NUMERO_DE_PAGINAS: Final = 200
@@ -85,8 +91,8 @@ def abrir(fuente: Fuente) -> Iterator[Image.Image]:
 
 
 def cuantas(imagen: Image.Image) -> int:
-    """Devuelve el número de páginas; solo un TIFF tiene varias."""
-    return getattr(imagen, "n_frames", 1) if imagen.format == "TIFF" else 1
+    """Devuelve el número de páginas; solo un TIFF o un HEIC (una ráfaga) tiene varias."""
+    return getattr(imagen, "n_frames", 1) if imagen.format in CON_PAGINAS else 1
 
 
 def pagina(imagen: Image.Image, numero: int, recorte: Recorte = ENTERA) -> Pagina:

@@ -165,7 +165,7 @@ class LaminasLeidas:
             yield Aviso(
                 SIN_LEER,
                 f"El documento tiene imágenes grandes ({self._laminas.ilegibles}) que no se pueden "
-                "leer: están dañadas, tienen demasiados píxeles o no son JPEG, PNG ni TIFF.",
+                "leer: están dañadas, tienen demasiados píxeles o no son JPEG, PNG, TIFF ni HEIC.",
                 "Si alguna es un acta escaneada, envíela aparte como JPEG, PNG o PDF.",
                 pierde=True,
             )

@@ -56,7 +56,6 @@ def test_el_examen_trae_el_resumen_y_el_tamano(escribir: Callable[..., Path]):
     ("datos", "dice"),
     [
         (b"GIF89a\x01\0", "imagen GIF"),
-        (b"\0\0\0\x18ftypheic", "HEIC.*JPEG o PDF"),
         (b"{\\rtf1\\ansi Acta}", "RTF"),
         (b"MZ\x90\0\x03", "programa"),
         (b"\x7fELF\x02", "programa"),
@@ -67,7 +66,6 @@ def test_el_examen_trae_el_resumen_y_el_tamano(escribir: Callable[..., Path]):
         (OLE, "protegido con contraseña"),
         (b"Rar!\x1a\x07\0", "RAR"),
         (b"PK\x05\x06" + b"\0" * 18, "ZIP"),
-        (OLE + "__substg1.0_0037001F".encode("utf-16-le"), "Outlook"),
         ("reunión".encode("latin-1"), "UTF-8"),
         ("\ufeffreunión".encode("utf-16"), "no es de un PDF"),
         (b"Acta\0\0\x01", "no es de un PDF"),

@@ -1,4 +1,4 @@
-"""Imágenes JPEG, PNG y TIFF: se leen como páginas escaneadas."""
+"""Imágenes JPEG, PNG, TIFF y HEIC: se leen como páginas escaneadas."""
 
 import io
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingesta import imagen, ocr
+from ingesta.contencion.contenedor import Contenedor
 from ingesta.documento import Documento
 from ingesta.errores import ArchivoDanado, ArchivoDemasiadoGrande
 from ingesta.lectores import fotograma, leer, leer_sin_ocr
@@ -52,6 +53,32 @@ def test_una_imagen_se_lee_como_pagina_escaneada(nombre: str, hoja: Image.Image,
     (pagina,) = documento.paginas
     assert pagina.con_ocr
     assert (pagina.ancho, pagina.alto) == pytest.approx((595.4, 842.0), abs=0.5)
+
+
+@pytest.mark.ocr
+@con_tesseract
+def test_la_foto_heic_de_un_telefono_se_lee_derecha_y_dentro_del_encierro():
+    """La tomó de lado: la orientación va en el archivo y no en los píxeles."""
+    ruta = Path(__file__).parent / "fotos" / "acta-15.heic"
+    with Contenedor(hijos=1) as contenedor:
+        documento = contenedor.leer(ruta)
+        png = contenedor.pagina_png(ruta, 1)
+    (pagina,) = documento.paginas
+    assert pagina.con_ocr
+    assert pagina.alto > pagina.ancho
+    assert documento.texto.startswith("ACTA DE ENTENDIMIENTO Y TREGUA")
+    assert "siendo las 16:30 horas del 10 de noviembre de 2026" in " ".join(documento.texto.split())
+    dibujada = Image.open(io.BytesIO(png))
+    assert dibujada.height > dibujada.width
+
+
+def test_una_foto_heic_rota_es_un_archivo_danado(tmp_path: Path):
+    entera = (Path(__file__).parent / "fotos" / "acta-15.heic").read_bytes()
+    ruta = tmp_path / "foto.heic"
+    for largo in (24, 300, 2_000):
+        ruta.write_bytes(entera[:largo])
+        with pytest.raises(ArchivoDanado):
+            leer_sin_ocr(ruta)
 
 
 @pytest.mark.ocr
