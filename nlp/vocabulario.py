@@ -26,8 +26,12 @@ _CONJUGADA = re.compile(
     r"|aron|io|ieron|iera[ns]?|iese[ns]?|aba[ns]?|abamos|ia[ns]?|iamos|[ai]d[oa]s?|ando|iendo|ara[ns]?|ase[ns]?)"
     rf"(?:(?:(?<=[aei]r)|(?<=ndo)){_ENCLITICOS})?"
 )
-_DERIVADA = re.compile(r"(?P<base>\w{3,}?)(?:mente|e?s|[oa]s?|it[oa]s?)")
-"""Plural, femenino, diminutivo o adverbio de una palabra conocida: también se conoce."""
+_DERIVADAS = (
+    (re.compile(r"(\w{3,})(?:mente|s)|(\w{2,}[^aeiou])es"), ("",)),
+    (re.compile(r"(\w{2,}[^aeo](?<!aron)(?<!ieron)(?<![ae]n))[oa]s?"), ("", "o", "a", "e")),
+    (re.compile(r"(\w{3,})it[oa]s?"), ("", "o", "a", "e")),
+)
+"""Plural, adverbio, femenino o diminutivo de una palabra, y con qué puede acabar esta."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,19 @@ class Vocabulario:
 
     def conoce(self, plegada: str) -> bool:
         """Dice si es un nombre, o una conjugación o derivada de otra palabra vista."""
-        if plegada in self.nombres:
-            return True
+        return plegada in self.nombres or self.respaldo(plegada) > 0
+
+    def respaldo(self, plegada: str) -> int:
+        """Devuelve cuántas veces se vio la palabra de que esta es conjugación o derivada."""
+        bases: list[str] = []
         if hallada := _CONJUGADA.fullmatch(plegada):
             finales = [hallada["futura"]] if hallada["futura"] else _INFINITIVOS
-            if any(hallada["raiz"] + final in self.plegadas for final in finales):
-                return True
-        if hallada := _DERIVADA.fullmatch(plegada):
-            return any(hallada["base"] + f in self.plegadas for f in ("", "o", "a", "e"))
-        return False
+            bases += (hallada["raiz"] + final for final in finales)
+        for patron, colas in _DERIVADAS:
+            if hallada := patron.fullmatch(plegada):
+                base = next(filter(None, hallada.groups()))
+                bases += (base + cola for cola in colas)
+        return max(map(self.veces, bases), default=0)
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,17 @@ from nlp.vocabulario import vocabulario
             "PLANTEAMIENTOS DE LAS BASES\nhabló el SENASA",
         ),
         ("ochosientos soles", "ochocientos soles"),
+        ("El Gobiern o Regional pagará", "El Gobierno Regional pagará"),
+        ("La Secretaría de Gestió n Social", "La Secretaría de Gestión Social"),
+        ("El prefecto conversar á con el juez", "El prefecto conversará con el juez"),
+        ("El MINSA otorgaráa la red", "El MINSA otorgará a la red"),
+        ("La GERESA destacaráun médico", "La GERESA destacará un médico"),
+        ("Los docentes se comprometierona ir", "Los docentes se comprometieron a ir"),
+        ("Las partesacuerdan la visita", "Las partes acuerdan la visita"),
+        ("El Mnisterio y el Gobiero Regional", "El Ministerio y el Gobierno Regional"),
+        ("ENCRGAR a la Gerencia", "ENCARGAR a la Gerencia"),
+        ("La empresa señalo el plazo", "La empresa señaló el plazo"),
+        ("queel alcalde dela zona", "que el alcalde de la zona"),
         ("EL GOBIERNO REGINAL APROBARA LA EJECUCION", None),
     ],
 )
@@ -51,6 +62,9 @@ def test_enmienda_lo_que_no_es_palabra(llega: str, se_lee: str | None) -> None:
         "correo jperez@ejemplo.pe y archivo acta_final.pdf",
         "EXTREMADURA Y CCAPANA",
         "elaborarlo, verlas y pagándoles",
+        "Considérelo y llámelo, que den fe quienes me dieron el libro",
+        "creo que el género aplazó a los interesantes",
+        "el MINSAL, la Hidroandina y los ashéninka",
     ],
 )
 def test_respeta_palabras_raras_nombres_y_siglas(texto: str) -> None:
