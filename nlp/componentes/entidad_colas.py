@@ -9,9 +9,14 @@ from nlp.componentes.entidad_nombres import en_titulo
 from nlp.gramatica import grupo
 from nlp.lectura import Lectura, Palabra, gritadas
 from nlp.verbos import analizar
+from nlp.vocabulario import vocabulario
 
 ARTICULOS = grupo("articulos")
 SIGLA_LARGA = 5
+_VOCAL = re.compile(r"[aeiou]")
+_POCO = 600
+"""Veces que se ve en las normas, a lo más, un nombre propio."""
+
 SOCIETARIO = re.compile(r"(?:s\.a(?:\.[ac])?|s\.r\.l|e\.i\.r\.l|s\.c)\.?")
 
 _NOMBRES_DE_PALABRA = frozenset({
@@ -19,6 +24,13 @@ _NOMBRES_DE_PALABRA = frozenset({
     *("quellaveco", "contugas", "migraciones"),
 })
 """Siglas largas que también son palabras: solo valen en mayúsculas."""
+
+
+def es_rara(palabra: Palabra) -> bool:
+    """Dice si, aun en mayúsculas, se lee como nombre propio o sigla: sin vocales o poco vista."""
+    if not palabra.es_palabra or len(palabra.texto) < 2:
+        return False
+    return not _VOCAL.search(palabra.plegada) or vocabulario().veces(palabra.plegada) < _POCO
 
 
 class Colas:
@@ -69,7 +81,9 @@ class Colas:
     def es_nombre_en_mayusculas(self, palabra: Palabra) -> bool:
         """En una tira de mayúsculas, descarta artículos y formas verbales."""
         comun = palabra.plegada in ARTICULOS | {"favor", "hacia", "lo", "su", "sus", "mediante"}
-        return not comun and len(palabra.texto) > 2 and analizar(palabra) is None
+        verbal = analizar(palabra) is not None or palabra.texto.endswith("Ó")
+        corta = len(palabra.texto) <= 2 and _VOCAL.search(palabra.plegada)
+        return not (comun or verbal or corta)
 
     def cola(self, j: int, inicio: int) -> int:
         """Devuelve dónde termina la mención que empezó en `inicio` y ya llega a `j`."""

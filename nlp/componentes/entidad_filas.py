@@ -18,6 +18,7 @@ _PUNTOS = frozenset({";", ".", ":", "•"})
 _PARENTESIS = frozenset({"(", ")"})
 _APARTES = frozenset({",", "."})
 _MAXIMAS = 4
+_ANTES_DE_SIGLA = 9
 _ES_FECHA = re.compile(rf"\d{{1,4}}|{MES}|{ABREVIADO}")
 _NEUTRAS = grupo("articulos") | grupo("conjunciones") | _PARENTESIS | {"-", "–", "con", ".", "+"}
 
@@ -52,6 +53,8 @@ class Filas:
             for desde, hasta in self._trozos(separadores):
                 if desde == 0 or self.lectura.plegada(desde) in {"y", "e"}:
                     continue
+                if hasta - desde == 1 and self._abrevia_lo_anterior(desde):
+                    continue
                 halladas = self._solo_entidades(desde, hasta, firme=True)
                 juntas = {self.lectura.plegada(m.hasta) for m in halladas[:-1]} <= _RAYAS
                 sigue_lista = separadores is _APARTES and self.lectura.plegada(hasta + 1) in {
@@ -61,6 +64,14 @@ class Filas:
                 if halladas and juntas and not sigue_lista:
                     return halladas
         return ()
+
+    def _abrevia_lo_anterior(self, i: int) -> bool:
+        """«Proyecto Especial Rumi Cruz (PERC)»: la sigla es de lo que se acaba de nombrar."""
+        sigla = self.lectura.palabras[i]
+        antes = self.lectura.palabras[max(0, i - _ANTES_DE_SIGLA) : max(0, i - 1)]
+        iniciales = {p.texto[0] for p in antes if p.con_mayuscula}
+        propio = bool(antes) and antes[-1].con_mayuscula
+        return sigla.es_sigla and propio and sigla.texto[0] in iniciales
 
     def tras_punto(self) -> tuple[Mencion, ...]:
         """La que abre un trozo y cierra con coma: «Planos de la toma: ingeniero de la Junta, …»."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlp import gacetero
-from nlp.componentes.entidad_colas import ARTICULOS, SIGLA_LARGA, SOCIETARIO, Colas
+from nlp.componentes.entidad_colas import ARTICULOS, SIGLA_LARGA, SOCIETARIO, Colas, es_rara
 from nlp.componentes.entidad_lexico import Nucleo
 from nlp.componentes.entidad_nombres import nivel_de, nombrar
 from nlp.gramatica import grupo
@@ -160,7 +160,9 @@ class _Buscador(Colas):
         return Mencion(i, hasta, ficha.nombre, ficha.nivel, ficha.clase)
 
     def _nombre(self, i: int) -> Mencion | None:
-        if not self._empieza_nombre(i) or (i in self.gritadas and not self._abre_y_obra(i)):
+        if not self._empieza_nombre(i):
+            return None
+        if i in self.gritadas and not self._abre_y_obra(i):
             return None
         cola = self.cola(i + 1, i)
         texto = self.texto(i, cola)
@@ -171,13 +173,24 @@ class _Buscador(Colas):
         return Mencion(i, cola, texto, nivel, clase, firme=firme)
 
     def _abre_y_obra(self, i: int) -> bool:
-        """En mayúsculas, un nombre que abre la oración y va justo antes de un verbo en futuro."""
-        if i and self.lectura.plegada(i - 1) not in {".", ":", ";", "|", ")", "-"}:
+        """En mayúsculas, un nombre que abre la oración y va justo antes de un verbo en futuro.
+
+        Un nombre poco visto («LA DREA REALIZARÁ») puede llevar artículo y seguir a «que» o coma.
+        """
+        previa = i - 1
+        abren = {".", ":", ";", "|", ")", "-"}
+        if es_rara(self.lectura.palabras[i]):
+            previa -= self.lectura.plegada(previa) in ARTICULOS
+            abren |= {",", "que"}
+        if previa >= 0 and self.lectura.plegada(previa) not in abren:
             return False
         j = self.cola(i + 1, i)
         j += self.lectura.plegada(j) == "se"
         forma = analizar(self.lectura.palabras[j]) if j < len(self.lectura.palabras) else None
-        promete = forma is not None and forma.tiempo in {Tiempo.FUTURO, Tiempo.PRESENTE}
+        tiempos = {Tiempo.FUTURO, Tiempo.PRESENTE}
+        if es_rara(self.lectura.palabras[i]):
+            tiempos |= {Tiempo.PASADO, Tiempo.SUBJUNTIVO}
+        promete = forma is not None and forma.tiempo in tiempos
         return promete and not self.lectura.plegada(i).endswith(("cion", "sion", "miento"))
 
     def _con_determinante(self, mencion: Mencion) -> Mencion:

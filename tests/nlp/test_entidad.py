@@ -111,6 +111,10 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
         ("OPI de la Municipalidad debe contestar las observaciones.", ["OPI de la Municipalidad"]),
         ("EMTUR-Q informó que, a pedido de todos, procederá a cerrar el botadero.", ["EMTUR-Q"]),
         ("Visitar el predio (Sra. Elena Ficticia).", ["Sra. Elena Ficticia"]),
+        ("LA DREFIC REALIZARÁ UNA VISITA A LAS ESCUELAS DEL DISTRITO.", ["DREFIC"]),
+        ("EL 26 DE JUNIO, LA DP COMUNICARÁ LO RESUELTO A LOS USUARIOS.", ["DP"]),
+        ("EL SUTEF SE COMPROMETIÓ A RECUPERAR LAS CLASES PERDIDAS.", ["SUTEF"]),
+        ("VALORIZACIÓN: QUE EL DFH DEFINA EL MECANISMO DE PAGO.", ["DFH"]),
     ],
 )
 def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
@@ -142,6 +146,9 @@ def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
         "Se citará al Ing. Pedro Ficticio, jefe de obra, para el lunes.",
         "Elaborar el plan. Responsable: por definir.",
         "Construir el aula en el sector Los Olivos.",
+        "APROBAR el aporte para el Proyecto Especial Rumi Cruz (PERC), por la suma indicada.",
+        "Jornadas de tamizaje: VIH, sífilis y métodos de planificación.",
+        "EL PRÓXIMO AÑO SE HARÁ EL ESTUDIO DE LA CUENCA ALTA.",
     ],
 )
 def test_no_inventa_responsable(texto: str) -> None:
