@@ -17,6 +17,7 @@ from typing import Any
 
 from ingesta.documento import Bloque, Documento, Tramo
 from nlp.acta_analizada import Participante
+from nlp.catalogo import entidad_por_nombre
 from nlp.patrones import compilar
 from nlp.plegado import plegar
 from nlp.propuesta import Seccion
@@ -45,9 +46,8 @@ _PREPOSICION = re.compile(
 )
 _ENTRE_ENTIDADES = re.compile(r",\s*(?=(?:el|la|los|las)\s)|,?\s+y\s+(?=(?:el|la|los|las)\s)")
 _FIN_DE_ORACION = re.compile(r"\.\s+[A-ZÁÉÍÓÚ]|\.?$")
-_PRIMERAS = 12
-"""Partes del comienzo en que puede estar la fórmula de apertura, con quiénes se reunieron."""
-
+_PARTES = re.compile(r"\s[–—-]\s|,\s+")
+_PRIMERAS = 12  # partes del comienzo en que puede estar la apertura, con quiénes se reunieron
 _ZONA = frozenset({Seccion.ENCABEZADO, Seccion.DATOS, Seccion.PARTICIPANTES, Seccion.AGENDA})
 
 
@@ -204,6 +204,23 @@ def _de_lista(texto: str, inicio: int, base: int) -> Iterator[Participante]:
         yield _persona(mencion, texto[mencion.fin : fin], cargo, entidad, base)
     if not menciones and _lexico().entrada.match(plegado):
         yield from _entidades(texto, inicio, base)
+    elif not menciones and not entidad and (leida := _entidad_primero(texto, inicio, base)):
+        yield leida
+
+
+def _entidad_primero(texto: str, inicio: int, base: int) -> Participante | None:
+    """Lee «Entidad, Nombre, cargo» y «MINSA»: sin nombre, solo si es una entidad del catálogo."""
+    entidad, *resto = (p.strip(" .") for p in _PARTES.split(texto[inicio:].strip(" .;•")))
+    nombre, cargo = [*resto, *[None, None]][:2]
+    catalogada = entidad_por_nombre(entidad) or entidad_por_nombre(entidad.partition(" ")[0])
+    if nombre is None:
+        vale = bool(entidad_por_nombre(entidad) or (catalogada and catalogada.territorial))
+    else:
+        es_entidad = catalogada or _lexico().entidad.match(plegar(entidad))
+        es_nombre = _NOMBRE.fullmatch(nombre) and not _lexico().entidad.search(plegar(nombre))
+        vale = bool(es_entidad and es_nombre and len(resto) < 3)
+    tramo = Tramo(base + texto.index(entidad, inicio), base + len(texto.rstrip(" .;")))
+    return Participante(nombre, cargo, entidad, None, tramo) if vale else None
 
 
 def _menciones(texto: str, plegado: str, inicio: int) -> Iterator[_Mencion]:
@@ -262,9 +279,9 @@ def _cargo_y_entidad(resto: str) -> tuple[str | None, str | None]:
     if not halladas:
         return _ACLARACION.split(limpio)[0] or None, None
     inicio = min(halladas)
-    antes = limpio[:inicio].strip(" ,")
+    antes = limpio[:inicio].strip(" ,–—-")
     while sobra := _PREPOSICION.search(antes):
-        antes = antes[: sobra.start()].strip(" ,")
+        antes = antes[: sobra.start()].strip(" ,–—-")
     return antes or None, _sin_cola(_ACLARACION.split(limpio[inicio:])[0])
 
 

@@ -182,10 +182,22 @@ def test_una_matriz_de_acuerdos_no_da_asistentes() -> None:
                 ("Inés Lara Puga", "relacionista", "Minera Andes S.A.C."),
             ],
         ),
+        (
+            "Municipalidad Distrital de Qantu, Rosa Lima Paz, gerenta municipal.",
+            [("Rosa Lima Paz", "gerenta municipal", "Municipalidad Distrital de Qantu")],
+        ),
+        (
+            "Rosa Lima Paz – gerenta municipal – Municipalidad Distrital de Qantu",
+            [("Rosa Lima Paz", "gerenta municipal", "Municipalidad Distrital de Qantu")],
+        ),
+        ("MINSA - Iván Cruz Luna - especialista", [("Iván Cruz Luna", "especialista", "MINSA")]),
+        ("MINSA", [(None, None, "MINSA")]),
+        ("GORE Puno", [(None, None, "GORE Puno")]),
+        ("Local comunal", []),
     ],
 )
 def test_una_lista_corrida_da_nombre_cargo_y_entidad(
-    lista: str, asistentes: list[tuple[str, str | None, str | None]]
+    lista: str, asistentes: list[tuple[str | None, str | None, str | None]]
 ) -> None:
     datos = extraer_de(f"ACTA DE REUNIÓN\nPARTICIPANTES\n{lista}\nDESARROLLO")
     assert [(p.nombre, p.cargo, p.entidad) for p in datos.participantes] == asistentes
