@@ -23,6 +23,9 @@ _Y_O_DESPUES = re.compile(r"\s+y\s*/\s*o\s+(?:(?:el|las?|los|sus?)\s+)?\w+", re.
 _CERCA = 12
 """Letras antes del responsable en que cabe «y/o» con su artículo."""
 
+_SIGLA = re.compile(r"\b[A-ZÑ]{2,}\s*$")
+"""«La DRA Puno» es la Dirección Regional Agraria, no una doctora."""
+
 _NOMBRE_PROPIO = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.'-]*\s+){1,4}[A-ZÁÉÍÓÚÑ]\w+|[A-ZÁÉÍÓÚÑ]\w+")
 
 
@@ -100,6 +103,8 @@ def responsable_persona(caso: Caso) -> Iterator[Senal]:
     texto = caso.texto
     for desde in {0, max(0, inicio)}:
         hallado = _trato().match(plegar(texto[desde:]))
+        if hallado and not texto.isupper() and _SIGLA.search(texto, desde, desde + hallado.end()):
+            continue
         nombre = hallado and _NOMBRE_PROPIO.match(texto, desde + hallado.end())
         if nombre:
             tramo = Tramo(desde, nombre.end())

@@ -49,13 +49,14 @@ def valor_de_campo(
     con: Sequence[str] = (),
     o_es: Sequence[str] = (),
     salvo: Sequence[str] = (),
+    pese_a_eso: Sequence[str] = (),
     salvo_en_el_item: Sequence[str] = (),
 ) -> Iterator[Senal]:
     """Señala los valores hallados de un campo o, con `atributo`, los que lo tienen en la lista.
 
-    Si se dan, el texto leído del valor debe contener un término de `con` y ninguno de `salvo`, y
-    el ítem ninguno de `salvo_en_el_item`. Un valor que se lee tal cual en `o_es` cuenta aunque no
-    tenga el atributo.
+    Si se dan, el texto leído del valor debe contener un término de `con` y ninguno de `salvo`
+    (que no vale si también tiene uno de `pese_a_eso`), y el ítem ninguno de `salvo_en_el_item`.
+    Un valor que se lee tal cual en `o_es` cuenta aunque no tenga el atributo.
     """
     if contiene(caso.texto, salvo_en_el_item):
         return
@@ -64,7 +65,7 @@ def valor_de_campo(
         if (
             (atributo is None or getattr(valor, atributo) in valores or es_uno(leido, o_es))
             and (not con or contiene(leido, con))
-            and not contiene(leido, salvo)
+            and (not contiene(leido, salvo) or contiene(leido, pese_a_eso))
         ):
             yield Senal(valor.tramo, datos=_fechas(valor))
 

@@ -41,7 +41,7 @@ _ACTA = compilar(
     r"(?:suscripcion|firma|aprobacion)\b"
     r"(?: del?(?: la| el| esta| este)? (?:presentes?|acta)(?: acta)?)?"
     r"(?! del? (?!\bla presente))"
-    r"|(?:suscrit|firmad)[oa]s? (?:(?:la|el) )?(?:presente|acta)(?: acta)?"
+    r"|(?:suscrit|firmad|aprobad)[oa]s? (?:(?:la|el) )?(?:presente|acta)(?: acta)?"
     r"|(?:la |presente )?(?:presente )?fecha\b(?! de)"
     r"|(?:las \d\d?:\d\d horas del? )?(?:el )?(?:dia de )?hoy\b"
     r"|(?:la|el) presente(?: (?:acta|reunion))?\b(?! \w+cion))"

@@ -66,7 +66,7 @@ _NEXOS = tuple(
         (
             Nexo.ACTO,
             4,
-            rf"en (?:la|su|el) (?:proxim[oa] |siguiente )?{_ACTO}(?: \w+)? del? {_ARTICULO}",
+            rf"en (?:la|su|el) (?:proxim[oa] |siguiente )?{_ACTO}(?: \w+){{0,3}} del? {_ARTICULO}",
         ),
         (Nexo.PARA, 4, rf"(?:para|al) {_ARTICULO}"),
         (
@@ -75,6 +75,11 @@ _NEXOS = tuple(
             r"(?:recien )?(?:por lo menos|en|durante|dentro del?|"
             r"entre(?: (?!ambas?\b|ambos\b|partes\b)\w+){0,3}(?: y)?|todo) "
             rf"(?:el (?:transcurso|curso|periodo) del? )?{_ARTICULO}",
+        ),
+        (
+            Nexo.DIA,
+            4,
+            r"a las? \d\d?(?:[:.]\d\d)? ?(?:horas?|hrs?\.?|h|[ap]\.? ?m\.?)? del? (?:dia )?",
         ),
         (Nexo.DE, 0, r"(?:del|a) (?:dias? )"),
         (
@@ -86,7 +91,7 @@ _NEXOS = tuple(
         (Nexo.DE, 0, r"(?:del?|a) (?:la |los )?"),
     )
 )
-_DE_ACTO = compilar(rf"\b{_ACTO}(?: \w+)? del? $")
+_DE_ACTO = compilar(rf"\b{_ACTO}(?: \w+){{0,3}} del? $")
 _ETIQUETA = compilar(
     r"\b(?:plazo|(?<!\bde )fecha|inicio|fin|termino|culminacion|vencimiento|entrega)(?: \w+){0,3} ?"
     r"(?:[:=–—-]|\bel) ?$|\b(?:fecha \w+|plazo|inicio|fin|vence) $"

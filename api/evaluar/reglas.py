@@ -1,8 +1,7 @@
 """Mide las reglas: qué avisos dan y cuáles debían dar, código por código.
 
 Las oraciones de `tests/lineamientos/oraciones.jsonl` se escribieron antes de afinar: la parte
-«afinar» se miró al corregir las reglas; «prueba» y «reserva» se midieron una vez antes de
-mirarlas. Los ejemplos sintéticos de la carpeta de datos llevan alertas de nombre más grueso que
+«afinar» se miró al corregir las reglas; «prueba» y las reservas se midieron antes de mirarlas. Los ejemplos sintéticos de la carpeta de datos llevan alertas de nombre más grueso que
 los códigos (`ALERTAS`).
 """
 
@@ -25,7 +24,7 @@ from nlp.secciones import reconocer_titulo
 
 ORACIONES = Path(__file__).parents[2] / "tests" / "lineamientos" / "oraciones.jsonl"
 SINTETICOS = "ejemplos_sinteticos.jsonl"
-PARTES = ("afinar", "prueba", "reserva", "segunda reserva")
+PARTES = ("afinar", "prueba", "reserva", "segunda reserva", "tercera reserva")
 
 METAS: Mapping[str, frozenset[str]] = {
     "sin plazo": frozenset({"T01"}),

@@ -18,8 +18,8 @@ _NOTA = """\
 Las oraciones de `tests/lineamientos/oraciones.jsonl` llevan los códigos que cada una debía recibir.
 Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se miró al corregir y
 «prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró; la
-«segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Todas las escribió
-quien afinó: no sustituyen a las que escribiría otra persona. Con «clase elegida» la clase la da la
+«segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Esas las escribió
+quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos. Con «clase elegida» la clase la da la
 persona, como en el editor; con «clase del modelo», el análisis."""
 
 _A_CIEGAS = (
@@ -36,6 +36,11 @@ _A_CIEGAS = (
     ("segunda reserva", "todos los códigos", 28, 0.893, 0.893),
     ("segunda reserva", "sin plazo", 10, 0.83, 1.0),
     ("segunda reserva", "plazo vago", 12, 1.0, 0.75),
+    ("tercera reserva", "todos los códigos", 60, 0.818, 0.90),
+    ("tercera reserva", "sin plazo", 21, 0.909, 0.952),
+    ("tercera reserva", "plazo vago", 11, 1.0, 1.0),
+    ("tercera reserva", "sin responsable o genérico", 7, 0.857, 0.857),
+    ("tercera reserva", "verbo débil", 5, 1.0, 1.0),
 )
 """Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas de cada parte."""
 
@@ -73,7 +78,7 @@ def _a_ciegas() -> str:
         for parte, que, n, precision, cobertura in _A_CIEGAS
     ]
     return (
-        "Cada parte se midió una sola vez, el 2026-11-25, antes de mirar sus fallas: esto es lo "
+        "Cada parte se midió el 2026-11-25 antes de mirar sus fallas: esto es lo "
         "que cabe esperar de oraciones nuevas. Lo que más falla es la manera de decir un plazo sin "
         "fecha: si no se reconoce, sale «sin plazo» donde debía salir otro aviso de plazo. Después "
         "se corrigió lo que mostraron, así que las tablas siguientes ya no son a ciegas.\n\n"

@@ -361,3 +361,33 @@ def test_se_lee_con_ruido_de_ocr_sin_tildes_y_en_mayusculas(texto: str, fecha: d
     hallado = leer(texto)
     assert hallado is not None
     assert hallado.fecha_limite == fecha
+
+
+@pytest.mark.parametrize(
+    ("texto", "dia"),
+    [
+        (
+            "La Municipalidad aprobará la ordenanza en la sesión de concejo del 29 de setiembre.",
+            date(2026, 9, 29),
+        ),
+        (
+            "La directiva entregará el padrón en la asamblea general ordinaria del 3 de diciembre.",
+            date(2026, 12, 3),
+        ),
+        (
+            "El frente levantará el paro a las 6:00 horas del día 29 de mayo del año en curso.",
+            date(2026, 5, 29),
+        ),
+        (
+            "La ANA instalará la estación dentro de los 60 días calendario de aprobada la "
+            "presente acta.",
+            date(2026, 7, 3),
+        ),
+    ],
+)
+def test_el_dia_de_una_sesion_o_de_una_hora_y_lo_que_corre_desde_la_aprobacion(
+    texto: str, dia: date
+):
+    plazo = leer(texto, date(2026, 5, 4))
+    assert plazo is not None
+    assert plazo.fecha_limite == dia
