@@ -89,7 +89,7 @@ class JuicioDeCriterio:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Revisión de un ítem. `smart` es None en lo que no es compromiso, y `criterios`, vacío.
+    """Revisión de un ítem. `smart` es None en lo que no puede ser compromiso, y `criterios`, vacío.
 
     `propuesta_de_redaccion` reordena lo que el ítem ya dice y marca los huecos entre corchetes.
     """

@@ -38,14 +38,19 @@ class Revisor:
     def revisar(self, documento: Documento, propuesta: Propuesta, datos: DatosDelActa) -> Revision:
         """Devuelve los hallazgos del ítem, en orden de lectura y de gravedad, y su juicio SMART.
 
-        Solo los compromisos tienen juicio SMART y propuesta de redacción. Sin
-        `CONFIANZA_PARA_AVISAR` en la clase no hay hallazgos: el juicio y la redacción quedan para
-        cuando una persona la elija.
+        Los compromisos tienen juicio SMART y propuesta de redacción; lo que está en duda y bien
+        podría ser compromiso, solo el juicio que tendría si lo fuera. Sin `CONFIANZA_PARA_AVISAR`
+        en la clase no hay hallazgos: la redacción queda para cuando una persona la elija.
         """
         smart, hallazgos = self._revisar(Caso(documento, propuesta, datos))
         dichos = hallazgos if _se_sabe_la_clase(propuesta) else ()
         if propuesta.clase is not Clase.COMPROMISO:
-            return Revision(None, dichos)
+            if not propuesta.clasificacion.puede_ser_compromiso:
+                return Revision(None, dichos)
+            como_compromiso = replace(propuesta.clasificacion, clase=Clase.COMPROMISO)
+            propuesta = replace(propuesta, clasificacion=como_compromiso)
+            smart, hallazgos = self._revisar(Caso(documento, propuesta, datos))
+            return Revision(smart, dichos, criterios=reunir(documento, propuesta, smart, hallazgos))
         redaccion = self._redactar(documento, propuesta, hallazgos, datos)
         criterios = reunir(documento, propuesta, smart, dichos)
         return Revision(smart, dichos, redaccion, criterios)

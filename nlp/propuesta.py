@@ -233,7 +233,8 @@ class Segmento:
 
 PUEDE_OBLIGAR = 0.25
 """Un «otro» en duda con al menos esta probabilidad de compromiso o tarea lleva también sus campos,
-para que quien le cambie la clase los encuentre leídos (decisión del equipo)."""
+y lo que está en duda y quizá sea compromiso, su juicio SMART: quien le cambie la clase los
+encuentra hechos (decisión del equipo)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,13 @@ class Clasificacion:
             posible = sum(self.probabilidades.get(c, 0.0) for c in (Clase.COMPROMISO, Clase.TAREA))
             return posible >= PUEDE_OBLIGAR
         return self.clase in (Clase.COMPROMISO, Clase.TAREA)
+
+    @property
+    def puede_ser_compromiso(self) -> bool:
+        """Dice si es compromiso, o si está en duda y bien podría serlo."""
+        if self.duda and self.clase is not Clase.COMPROMISO:
+            return self.probabilidades.get(Clase.COMPROMISO, 0.0) >= PUEDE_OBLIGAR
+        return self.clase is Clase.COMPROMISO
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Mide las reglas: qué avisos dan y cuáles debían dar, código por código.
 
 Las oraciones de `tests/lineamientos/oraciones.jsonl` se escribieron antes de afinar: la parte
-«afinar» se miró al corregir las reglas; «prueba» y las reservas se midieron antes de mirarlas. Los ejemplos sintéticos de la carpeta de datos llevan alertas de nombre más grueso que
+«afinar» se miró al corregir las reglas; «prueba» y las reservas se midieron antes de mirarlas.
+Los ejemplos sintéticos de la carpeta de datos llevan alertas de nombre más grueso que
 los códigos (`ALERTAS`).
 """
 

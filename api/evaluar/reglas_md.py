@@ -19,8 +19,9 @@ Las oraciones de `tests/lineamientos/oraciones.jsonl` llevan los códigos que ca
 Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se miró al corregir y
 «prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró; la
 «segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Esas las escribió
-quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos. Con «clase elegida» la clase la da la
-persona, como en el editor; con «clase del modelo», el análisis."""
+quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos. Con «clase
+elegida» la clase la da la persona, como en el editor; con «clase del modelo», el análisis. Lo que
+está en duda y bien podría ser compromiso lleva también su juicio SMART, sin hallazgos."""
 
 _A_CIEGAS = (
     ("prueba", "todos los códigos", 96, 0.853, 0.906),

@@ -132,6 +132,31 @@ def test_con_la_clase_muy_dudosa_no_se_avisa_pero_se_juzga(
     assert revision.smart == Smart(False, False, False, None, False)
 
 
+@pytest.mark.parametrize(
+    ("clase", "posible", "duda", "juzga"),
+    [
+        (Clase.TAREA, 0.3, True, True),
+        (Clase.OTRO, 0.3, True, True),
+        (Clase.TAREA, 0.2, True, False),
+        (Clase.TAREA, 0.3, False, False),
+    ],
+)
+def test_lo_dudoso_que_puede_ser_compromiso_se_juzga_sin_avisar_como_tal(
+    clase: Clase, posible: float, duda: bool, juzga: bool, armar: Armar
+) -> None:
+    caso = armar(MALO, clase)
+    probabilidades = {Clase.COMPROMISO: posible, clase: 0.45}
+    clasificacion = replace(
+        caso.propuesta.clasificacion, confianza=0.45, probabilidades=probabilidades, duda=duda
+    )
+    dudosa = replace(caso.propuesta, clasificacion=clasificacion)
+    revision = crear_revisor().revisar(caso.documento, dudosa, caso.datos)
+    assert revision.hallazgos == ()
+    assert revision.smart == (Smart(False, False, False, None, False) if juzga else None)
+    assert bool(revision.criterios) is juzga
+    assert revision.propuesta_de_redaccion is None
+
+
 def test_un_pedido_no_tiene_hallazgos_ni_juicio(armar: Armar) -> None:
     pedido = "La comunidad solicita apoyo a la brevedad y/o una respuesta en 10 días."
     assert _revisar(armar(pedido, Clase.PEDIDO)) == Revision(None, ())
