@@ -1,8 +1,9 @@
 """Qué papel hace cada mención: responsable, colaboradora o ninguna.
 
 Responsable es, por orden: la de un rótulo («Responsable: X»), el sujeto de un verbo que promete,
-el agente de una pasiva o quien va tras «a cargo de», la que llena sola una parte de la fila, el
-sujeto de un presente («la empresa financia») y, al final, la que va sola entre paréntesis o comas.
+el agente de una pasiva o quien va tras «a cargo de» o en «será X quien», la que llena sola una
+parte de la fila, el sujeto de un presente («la empresa financia») y, al final, la que va sola entre
+paréntesis o comas.
 Nunca quien pide ni quien recibe.
 
 «El MTC, a través de Provías Nacional, convocará» es un solo responsable: su tramo va de «MTC» a
@@ -32,7 +33,12 @@ _A_CARGO = re.compile(
     r"bajo (?:la )?responsabilidad del?|(?:asum|ofrec)id[oa]s? por|encargad[oa]s? a|"
     r"se (?:encarg|encomiend|design|nombr)[ao]n? al?|(?:encargar|encomendar),? al?|"
     r"(?:compromiso|responsabilidad) (?:asumid[oa] )?(?:por|del?)|"
-    r"transferencia (?:financiera )?del?|plazo de [^,;.]{3,45}?,? al?)\s+"
+    r"transferencia (?:financiera )?del?|plazo de [^,;.]{3,45}?,? al?|"
+    r"(?:le )?(?:correspond(?:e|era)|toca(?:ra)?) "
+    r"al?(?= [^,;.]{3,70}? \w+[aei]r(?:se|l[aeo]s?)?\b))\s+"
+)
+_QUIEN = re.compile(
+    r"\b(?:seran?|es|son) (?=[^,;.]{3,90}? (?:quien(?:es)?|(?:el|la|l[ao]s) que) \w+)"
 )
 _DESDE = re.compile(r"\b(?:desde (?=el |la ))")
 _CEDENTE = re.compile(r"\bdel? (?=[^,;.]{4,70}? (?:a favor de|hacia) )")
@@ -106,7 +112,7 @@ class _Reparto:
         return (
             self._rotulo()
             or self._de_sujetos(s for s in self.prometen if fuerza(s.predicado) == 2)
-            or min((self._agente(), self._tras(_A_CARGO)), key=_posicion)
+            or min((self._agente(), self._tras(_A_CARGO), self._tras(_QUIEN)), key=_posicion)
             or filas.celda()
             or self._de_sujetos(self.prometen)
             or self._hablante()

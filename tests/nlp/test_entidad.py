@@ -319,3 +319,25 @@ def test_un_texto_larguisimo_se_lee_en_tiempo_lineal() -> None:
 
     segundos(10)
     assert segundos(1600) < 12 * max(segundos(400), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("texto", "valores"),
+    [
+        (
+            "Será la Municipalidad Distrital de Ocoruro quien entregue 90 contenedores.",
+            ["Municipalidad Distrital de Ocoruro"],
+        ),
+        (
+            "Serán el MINSA y la UGEL Puno quienes realicen la campaña.",
+            ["Ministerio de Salud", "Unidad de Gestión Educativa Local Puno"],
+        ),
+        (
+            "Corresponde a la UGEL Puno contratar a los docentes.",
+            ["Unidad de Gestión Educativa Local Puno"],
+        ),
+        ("El terreno corresponde a la UGEL Puno.", []),
+    ],
+)
+def test_sera_quien_y_le_corresponde(texto: str, valores: list[str]) -> None:
+    assert [e.valor for e in entidad.responsables(texto, Contexto())] == valores
