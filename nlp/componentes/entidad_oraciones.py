@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from nlp.gramatica import grupo
@@ -16,7 +17,8 @@ _MAXIMO_INCISO = 40
 
 def ultimo_antes(predicados: Sequence[Predicado], i: int, maximo: int) -> Predicado | None:
     """Devuelve el último predicado que termina antes de la palabra `i`, a menos de `maximo`."""
-    ultimo = next((p for p in reversed(predicados) if p.hasta <= i), None)
+    hasta_ahi = range(bisect_left(predicados, i, key=lambda p: p.desde) - 1, -1, -1)
+    ultimo = next((predicados[k] for k in hasta_ahi if predicados[k].hasta <= i), None)
     return ultimo if ultimo and i - ultimo.hasta < maximo else None
 
 

@@ -171,10 +171,10 @@ class Sujetos:
 
     def _con_cola(self, i: int) -> Mencion | None:
         """Devuelve la mención conocida de la que cuelga todo lo que hay hasta la palabra `i`."""
-        previas = [m for m in self.menciones if i - _MAXIMA_COLA <= m.hasta < i and self._vale(m)]
-        if not previas:
+        cercanas = (self._finales.get(k) for k in range(i - 1, i - _MAXIMA_COLA - 1, -1))
+        cabeza = next((m for m in cercanas if m and self._vale(m)), None)
+        if cabeza is None:
             return None
-        cabeza = previas[-1]
         cola = [self.lectura.plegada(k) for k in range(cabeza.hasta, i)]
         if cola[-1] in CONJUNCIONES or not all(map(str.isalnum, cola)):
             return None

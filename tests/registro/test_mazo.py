@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -47,8 +48,8 @@ def test_las_matrices_llevan_las_cuentas_de_la_presentacion(matrices: list[Path]
     """Se cuentan en el XLSX, sin pasar por el programa."""
     corredor = Counter()
     for ruta in matrices:
-        hoja = load_workbook(ruta, read_only=True).worksheets[0]
-        titulos, *filas = hoja.iter_rows(values_only=True)
+        with closing(load_workbook(ruta, read_only=True)) as libro:
+            titulos, *filas = libro.worksheets[0].iter_rows(values_only=True)
         unidad, total = MAZO[ruta.stem]
         assert len(filas) == total
         assert {fila[titulos.index("UNIDAD TERRITORIAL")] for fila in filas} == {unidad}
