@@ -19,9 +19,11 @@ Las oraciones de `tests/lineamientos/oraciones.jsonl` llevan los códigos que ca
 Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se miró al corregir y
 «prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró; la
 «segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Esas las escribió
-quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos. Con «clase
-elegida» la clase la da la persona, como en el editor; con «clase del modelo», el análisis. Lo que
-está en duda y bien podría ser compromiso lleva también su juicio SMART, sin hallazgos."""
+quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos, y la «cuarta»,
+quien no había visto el revisor, solo una lista de lo corregido tras la tercera. La cuarta lleva
+nada más los códigos de los defectos con meta; sus fallas siguen sin mirarse. Con «clase elegida» la
+clase la da la persona, como en el editor; con «clase del modelo», el análisis. Lo que está en duda
+y bien podría ser compromiso lleva también su juicio SMART, sin hallazgos."""
 
 _A_CIEGAS = (
     ("prueba", "todos los códigos", 96, 0.853, 0.906),
@@ -42,6 +44,10 @@ _A_CIEGAS = (
     ("tercera reserva", "plazo vago", 11, 1.0, 1.0),
     ("tercera reserva", "sin responsable o genérico", 7, 0.857, 0.857),
     ("tercera reserva", "verbo débil", 5, 1.0, 1.0),
+    ("cuarta reserva", "sin plazo", 24, 0.889, 1.0),
+    ("cuarta reserva", "plazo vago", 12, 1.0, 1.0),
+    ("cuarta reserva", "sin responsable o genérico", 22, 0.905, 0.864),
+    ("cuarta reserva", "verbo débil", 14, 0.929, 0.929),
 )
 """Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas, con la clase elegida."""
 
@@ -50,6 +56,10 @@ _A_CIEGAS_DEL_MODELO = (
     ("tercera reserva", "plazo vago", 11, 1.0, 1.0),
     ("tercera reserva", "sin responsable o genérico", 7, 0.86, 0.86),
     ("tercera reserva", "verbo débil", 5, 1.0, 1.0),
+    ("cuarta reserva", "sin plazo", 24, 0.885, 0.958),
+    ("cuarta reserva", "plazo vago", 12, 1.0, 0.917),
+    ("cuarta reserva", "sin responsable o genérico", 22, 0.889, 0.727),
+    ("cuarta reserva", "verbo débil", 14, 1.0, 0.786),
 )
 """Lo mismo, con la clase que dio el análisis."""
 
