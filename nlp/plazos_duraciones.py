@@ -17,15 +17,18 @@ from nlp.plazos_calculo import Calculo, Clase, Nucleo, cortar
 from nlp.propuesta import MetodoDePlazo
 
 _DURACION = compilar(
-    rf"(?P<n>{CANTIDAD}) (?:mas )?(?:(?P<dias>d[il]as?\b|d\.? ?(?:[hc]\.|(?=hab|cal)))"
+    rf"(?:(?<![\d.,])\d{{1,3}} (?:a|o) )?(?P<n>{CANTIDAD}) (?:mas )?"
+    r"(?:(?P<dias>d[il]as?\b|d\.? ?(?:[hc]\.|(?=hab|cal)))"
     r"|(?P<unidad>semanas?|mes(?:es?)?|anos?|horas?)\b)"
     r"(?: ?\(?(?P<adjetivo>habiles|habil\b|utiles|laborables|hab\b\.?|calen-? ?darios?|naturales"
     r"|corridos|cal\.))?\)?"
 )
 _NO_ES_PLAZO = compilar(
     r" (?:de anticipacion|de edad|al (?:mes|ano|dia)|a la semana|por (?!parte)\w+|maquina\b"
-    r"|hombre\b|antes\b(?! del?)|atras\b|despues\b(?! de)|previos a|anteriores)"
+    r"|hombre\b|antes\b(?! del?)|atras\b|despues\b(?! de))"
 )
+_PREVIOS = compilar(r" (?:previos a|anteriores)")
+_PLAZO_DE = compilar(r"\bplazo\b[^,;.]{0,40}$")
 _ANTES = compilar(
     r"(?:hace(?: ya)?|ultimos|(?<!dentro )(?<!plazo )de los|\bson|\bpor los|van|llev[ao]n?) $"
 )
@@ -83,6 +86,8 @@ def duraciones(plegado: str, leidas: list[FechaLeida], acta: date | None) -> Ite
 
 def _puede_ser_plazo(plegado: str, inicio: int, fin: int) -> bool:
     """Descarta edades, antigüedades y frecuencias: «hace 3 años», «dos días al mes»."""
+    if _PREVIOS.match(plegado, fin) and not _PLAZO_DE.search(plegado, max(0, inicio - 60), inicio):
+        return False
     return not (
         _NO_ES_PLAZO.match(plegado, fin) or _ANTES.search(plegado, max(0, inicio - 12), inicio)
     )

@@ -147,6 +147,15 @@ _CALIFICA = compilar(
     r"|efectuad|asumid|acordad|aprobad|iniciad|entregad|otorgad|asignad|ejecutad)\w*"
     r"(?: (?:por|entre|con) [^,;.]{2,40}?)? (?:(?:en|durante) (?:el )?(?:mes de |ano )?|el ano )$"
 )
+_RETROACTIVO = compilar(r"\bretroactiv\w+\b[^;.]{0,60}$")
+_DE_UN_PROCESO = compilar(
+    r"\b(?:cronograma|proceso|reglamento|bases|convocatoria|talleres|agentes) del "
+    r"(?:proceso del )?$"
+)
+_TRES_PLAZOS = compilar(
+    r"\b(?:inmediat[oa]s?|corto|mediano|largo)(?:, (?:inmediat[oa]s?|corto|mediano|largo))+"
+    r",? [yo] (?:a )?(?:mediano|largo)(?: plazo)?"
+)
 _ABRE_NOMBRE, _CIERRA_NOMBRE = "“«", "”»"
 
 
@@ -194,6 +203,22 @@ def es_secundaria(texto: str, inicio: int) -> bool:
 def califica(antes: str) -> bool:
     """Dice si la fecha cuelga de un participio: «el convenio suscrito entre ambos el año 2020»."""
     return bool(_CALIFICA.search(antes))
+
+
+def es_retroactiva(antes: str) -> bool:
+    """Dice si la fecha es la de una deuda pasada («de manera retroactiva, hasta el año 2010»)."""
+    return bool(_RETROACTIVO.search(antes))
+
+
+def es_de_un_proceso(antes: str) -> bool:
+    """Dice si el año es parte del nombre de un proceso («cronograma del presupuesto…»)."""
+    return bool(_DE_UN_PROCESO.search(antes))
+
+
+def enumera_plazos(plegado: str, inicio: int, fin: int) -> bool:
+    """Dice si es una clasificación («acciones de inmediato, corto, mediano y largo plazo»)."""
+    hallados = _TRES_PLAZOS.finditer(plegado, max(0, inicio - 40), min(len(plegado), fin + 40))
+    return any(h.start() < fin and inicio < h.end() for h in hallados)
 
 
 def esta_aislada(plegado: str, inicio: int, fin: int) -> bool:

@@ -58,7 +58,7 @@ def _todos(plegado: str, leidas: list[FechaLeida], acta: date | None) -> Iterato
         if not any(con_fecha[hecho.inicio : hecho.fin + 31]):
             yield hecho
     yield from dias(plegado, acta)
-    yield from _de_fechas(plegado, leidas)
+    yield from _de_fechas(plegado, leidas, acta)
     yield from periodos(plegado, acta)
     yield from formulas(plegado, frozenset(MetodoDePlazo) - {MetodoDePlazo.EVENTO})
 
@@ -85,16 +85,24 @@ _DE_MES = compilar(
     rf"|(?P<semana>{ORDINAL}) semana(?P<semana_habil> habil)?"
     r"|(?P<dia>ultimo dia)(?P<dia_habil> habil)?) (?:del? )?(?:mes de )?$"
 )
+_DE_LA_SEMANA = compilar(
+    r" de (?:(?P<otra>la (?:(?:proxima|siguiente) semana|semana (?:que viene|entrante|proxima"
+    r"|siguiente)))|esta (?:misma )?semana|la (?:presente semana|semana en curso))\b"
+)
 _SEMANA_DEL = compilar(r"\bsemana (?:comprendida )?(?:del?|entre) (?:el )?$")
 
 
-def _de_fechas(plegado: str, leidas: list[FechaLeida]) -> Iterator[Nucleo]:
+def _de_fechas(plegado: str, leidas: list[FechaLeida], acta: date | None) -> Iterator[Nucleo]:
     for leida in leidas:
         antes = plegado[max(0, leida.inicio - 45) : leida.inicio]
         base = leida.inicio - len(antes)
         if leida.forma is Forma.MES:
             parte = _DE_MES.search(antes)
             yield _parte_de_mes(base, parte, leida) if parte else _mes_entero(leida)
+        elif leida.forma is Forma.SEMANA and (cual := _DE_LA_SEMANA.match(plegado, leida.fin)):
+            dia = _en_la_semana(leida.ultimo, acta, bool(cual["otra"]))
+            calculo = plazos_calculo.en_fecha(dia)
+            yield Nucleo(leida.inicio, cual.end(), Clase.DIA, calculo, dia)
         elif semana := _SEMANA_DEL.search(antes):
             calculo = plazos_calculo.en_periodo(leida.ultimo, PrecisionDePlazo.SEMANA, _nota(leida))
             inicio = base + semana.start()
@@ -103,6 +111,14 @@ def _de_fechas(plegado: str, leidas: list[FechaLeida]) -> Iterator[Nucleo]:
             suelto = leida.forma in {Forma.SEMANA, Forma.CORTA}
             clase = Clase.DIA_SUELTO if suelto else Clase.DIA
             yield _nucleo(leida, clase, plazos_calculo.en_fecha(leida.ultimo, _nota(leida)))
+
+
+def _en_la_semana(dia: date | None, acta: date | None, otra: bool) -> date | None:
+    """«El viernes de la semana entrante»: el de la semana que sigue a la del acta."""
+    if dia is None or acta is None:
+        return None
+    lunes = acta - timedelta(days=acta.weekday()) + timedelta(weeks=otra)
+    return lunes + timedelta(days=dia.weekday())
 
 
 def _nucleo(leida: FechaLeida, clase: Clase, calculo: Calculo) -> Nucleo:

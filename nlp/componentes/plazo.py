@@ -29,7 +29,7 @@ _ABRE_DURACION = compilar(
 )
 _FUERZA_DE_DURACION = (
     (5, compilar(r"p[l1t]azo|termino|lapso|espacio|maximo|no mas|no mayor|hasta|menos de")),
-    (3, compilar(r"\b(?:en|dentro|a los|cabo|aca)\b")),
+    (3, compilar(r"\b(?:en|dentro|durante|a los|cabo|aca)\b")),
     (2, compilar(r"\b(?:por|tiempo|periodo)\b")),
 )
 _TREGUA = compilar(r"\b(?:tregua|prorroga|plazo) (?:de )?$")
@@ -98,6 +98,8 @@ def _evaluar(
         return _duracion(plegado, antes, nucleo, aislada)
     if nucleo.clase in {Clase.FORMULA, Clase.FORMULA_SUELTA}:
         vale = nucleo.clase is Clase.FORMULA or aislada
+        vale = vale and not plazos_entorno.enumera_plazos(plegado, nucleo.inicio, nucleo.fin)
+        vale = vale and not plazos_entorno.es_de_un_proceso(antes)
         vale = vale and not plazos_entorno.narra(texto, nucleo.inicio, nucleo.fin)
         return _Candidata(nucleo.inicio, nucleo.fin, _UMBRAL if vale else 0, nucleo)
     intro = _introduccion(plegado, antes, nucleo)
@@ -153,6 +155,8 @@ def _descuento(texto: str, nucleo: Nucleo, antes: str, nexo: Nexo, acta: date | 
     dia = nucleo.calculo.fecha
     es_anio = nucleo.calculo.precision is PrecisionDePlazo.ANIO
     if plazos_entorno.en_nombre(texto, nucleo.inicio) or (es_anio and _DE_UN_PLAN.search(antes)):
+        return _DESCARTE
+    if plazos_entorno.es_retroactiva(antes):
         return _DESCARTE
     if nexo in {Nexo.ANTES, Nexo.LIMITE}:
         return 0
