@@ -29,7 +29,7 @@ _ABRE_DURACION = compilar(
 )
 _FUERZA_DE_DURACION = (
     (5, compilar(r"p[l1t]azo|termino|lapso|espacio|maximo|no mas|no mayor|hasta|menos de")),
-    (3, compilar(r"\b(?:en|dentro|durante|a los|cabo|aca)\b")),
+    (3, compilar(r"\b(?:en|dentro|durante l[oa]s primer[oa]s|a los|cabo|aca)\b")),
     (2, compilar(r"\b(?:por|tiempo|periodo)\b")),
 )
 _TREGUA = compilar(r"\b(?:tregua|prorroga|plazo) (?:de )?$")

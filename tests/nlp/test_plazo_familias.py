@@ -81,3 +81,8 @@ def test_no_es_plazo_la_clase_de_una_accion_un_proceso_ni_una_deuda(texto: str) 
 )
 def test_siguen_siendo_plazo(texto: str) -> None:
     assert leer(texto) is not None
+
+
+def test_lo_que_dura_una_campana_no_es_su_plazo() -> None:
+    texto = "Realizar una campaña de oftalmología durante tres días en los cuatro anexos."
+    assert plazo.extraer(texto, Contexto(fecha_acta=date(2026, 5, 4))) is None
