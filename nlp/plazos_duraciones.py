@@ -16,12 +16,18 @@ from nlp.patrones import compilar
 from nlp.plazos_calculo import Calculo, Clase, Nucleo, cortar
 from nlp.propuesta import MetodoDePlazo
 
+_HECHO = (
+    r"(?:\w+(?:ad|id|scrit|puest|hech|abiert|uelt)[oa]s?\b"
+    r"|(?:entrega|firma|inicio|aprobacion|suscripcion)\b)"
+)
 _DURACION = compilar(
-    rf"(?:(?<![\d.,])\d{{1,3}} (?:a|o) )?(?P<n>{CANTIDAD}) (?:mas )?"
+    rf"(?:(?:(?<![\d.,])\d{{1,3}} (?:a|o) )?(?P<n>{CANTIDAD}) (?:mas )?"
     r"(?:(?P<dias>d[il]as?\b|d\.? ?(?:[hc]\.|(?=hab|cal)))"
     r"|(?P<unidad>semanas?|mes(?:es?)?|anos?|horas?)\b)"
     r"(?: ?\(?(?P<adjetivo>habiles|habil\b|utiles|laborables|hab\b\.?|calen-? ?darios?|naturales"
     r"|corridos|cal\.))?\)?"
+    r"|\ba(?:l| la) (?P<una>dia|semana|mes|ano|hora)"
+    rf"(?= (?:siguiente |posterior |despues )?(?:a|del?)(?: la| el)? {_HECHO}))"
 )
 _NO_ES_PLAZO = compilar(
     r" (?:de anticipacion|de edad|al (?:mes|ano|dia)|a la semana|por (?!parte)\w+|maquina\b"
@@ -36,7 +42,8 @@ _ENLACE = compilar(
     r"(?:(?: ?[,;])? (?:(?:siguientes|posteriores|habiles|y|que) )?(?:(?:(?:se|seran?|a ser) )?"
     r"(?:contado|computado|contabilizado)[sr]?[ao]?s? (?:(?:a partir )?de|desde)"
     r"|(?:se )?(?:cuenta|computa|corre|inicia)n? (?:a partir de|desde)|a partir de|desde)"
-    r"| (?:siguientes a|posteriores a|previos a|despues de|luego de|antes de)| (?P<debil>de))"
+    r"| (?:siguientes? (?:a|de)|posterior(?:es)? a|previos a|despues de|luego de|antes de)"
+    r"| (?P<debil>de))"
     r"(?P<articulo>l| (?:la|el|los|las|dich[oa]|su)\b)? (?!cual)"
 )
 _ACTA = compilar(
@@ -50,10 +57,7 @@ _ACTA = compilar(
     r"|(?:la|el) presente(?: (?:acta|reunion))?\b(?! \w+cion))"
 )
 _RESTO = compilar(r"[^,;.:()|\n]{3,110}")
-_HECHO = compilar(
-    r"\w+(?:ad|id|scrit|puest|hech|abiert|uelt)[oa]s?\b"
-    r"|(?:entrega|firma|inicio|aprobacion|suscripcion)\b"
-)
+_ES_HECHO = compilar(_HECHO)
 _CORRE_DESDE = compilar(r"\bdesde (?:la fecha|hoy) y por $")
 _ADJETIVOS = {"h": MetodoDePlazo.HABILES, "u": MetodoDePlazo.HABILES, "l": MetodoDePlazo.HABILES}
 
@@ -112,12 +116,15 @@ def _adjetivo(hallado: re.Match[str]) -> MetodoDePlazo | None:
 
 
 def _calcular(hallado: re.Match[str], base: date | None, adjetivo: MetodoDePlazo | None) -> Calculo:
-    n = entero(hallado["n"])
+    n = entero(hallado["n"]) if hallado["n"] else 1
     if hallado["dias"]:
         return plazos_calculo.en_dias(n, base, adjetivo)
-    if hallado["unidad"].startswith("hora"):
+    escrita = hallado["unidad"] or hallado["una"]
+    if escrita == "dia":
+        return plazos_calculo.en_dias(n, base, MetodoDePlazo.CALENDARIO)
+    if escrita.startswith("hora"):
         return plazos_calculo.en_horas(n, base)
-    unidad = {"s": "semana", "m": "mes", "a": "anio"}[hallado["unidad"][0]]
+    unidad = {"s": "semana", "m": "mes", "a": "anio"}[escrita[0]]
     return plazos_calculo.en_unidades(n, unidad, base)
 
 
@@ -135,6 +142,6 @@ def _desde_cuando(
     if propia := _ACTA.match(plegado, inicio):
         return propia.end(), acta, False
     hecho = _RESTO.match(plegado, inicio)
-    if hecho is None or (enlace["debil"] and not _HECHO.match(plegado, enlace.end())):
+    if hecho is None or (enlace["debil"] and not _ES_HECHO.match(plegado, enlace.end())):
         return fin, acta, False
     return cortar(plegado, inicio, hecho.end()), None, True

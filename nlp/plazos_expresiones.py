@@ -21,7 +21,7 @@ from nlp.plazos_periodos import dias, periodos
 from nlp.plegado import plegar, sin_cifras_del_ocr
 from nlp.propuesta import MetodoDePlazo, PrecisionDePlazo
 
-_UNIDAD = r"(?:dias?|semanas?|quincenas?|mes(?:es)?|bimestres?|trimestres?|semestres?|anos?)"
+_UNIDAD = r"(?:dias?|semanas?|quincenas?|mes(?:es)?|bimestres?|trimestres?|semestres?|anos?)\b"
 
 
 def plegar_texto(texto: str) -> str:
@@ -64,11 +64,14 @@ def _todos(plegado: str, leidas: list[FechaLeida], acta: date | None) -> Iterato
 
 
 _RECURRENTE = compilar(
-    rf"\bcada (?:{CANTIDAD} {_UNIDAD}|fin de (?:mes|ano)|{_UNIDAD}|{SEMANA}"
-    rf"|\d{{1,2}} de \w{{4,10}})|\btodos los (?:{SEMANA}|meses|anos)(?: de \w{{4,10}})?"
+    rf"\bcada (?:{CANTIDAD} {_UNIDAD}|fin de (?:mes|ano)"
+    rf"|(?:{ORDINAL} )?(?:{_UNIDAD}|{SEMANA})(?: habil)?(?: de(?:l| cada)? (?:mes|ano))?"
+    rf"|\d{{1,2}} de(?: \w{{4,10}}|l? mes))"
+    rf"|\btodos los (?:\w{{5,8}} )?(?:{SEMANA}|meses|anos)(?: de(?: cada)? \w{{3,10}})?"
     rf"|{CANTIDAD} (?:vez|veces) (?:al?|por|cada|en el)"
     r" (?:dia|semana|mes|bimestre|trimestre|semestre|ano)\b"
-    rf"|\b(?:el )?(?:\d{{1,2}} de \w{{4,10}}|{ORDINAL} \w+) de cada (?:ano|mes)\b"
+    rf"|\b(?:el )?(?:\d{{1,2}} de \w{{4,10}}|(?:{ORDINAL}|primeros|ultimos) \w+|quincena)"
+    r" de cada (?:ano|mes)\b"
 )
 
 

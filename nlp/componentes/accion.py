@@ -15,6 +15,8 @@ from nlp.verbos import Tiempo, infinitivo_de_sustantivo, infinitivo_probable
 
 _CORTES = frozenset({",", ";", ".", "|", "que"})
 _ABREN = frozenset({"|", "//", ":"})
+_CIERRAN_DATO = frozenset({".", ";", "-", "–", "—"})
+_PALABRAS_DE_ROTULO = 4
 _VACIOS = frozenset({"ser", "estar", "haber", "quedar", "acordar"})
 
 
@@ -22,18 +24,27 @@ def extraer(texto: str, contexto: Contexto) -> Accion | None:
     """Devuelve el verbo de la obligación y su infinitivo.
 
     Por orden: el infinitivo o el sustantivo de acción con que empieza el ítem («Elaborar…»,
-    «Elaboración de…»), el verbo del responsable y el que más promete de los demás.
+    «Elaboración de…»), el verbo del responsable, el que más promete de los demás y lo que sigue a
+    un dato con su rótulo («Responsable: UGEL. Elaborar…»).
     """
     lectura = leer(texto)
     todos = predicados(lectura)
-    for inicio in _comienzos(lectura):
+    if inicial := _primero(lectura, _comienzos(lectura), todos, contexto):
+        return inicial
+    elegido = papeles(lectura).predicado or max(todos, key=_promesa, default=None)
+    if elegido and elegido.lema not in _VACIOS:
+        return Accion(elegido.lema, _tramo(lectura, *elegido.accion, contexto))
+    return _primero(lectura, _tras_un_dato(lectura), todos, contexto)
+
+
+def _primero(
+    lectura: Lectura, comienzos: Iterator[int], todos: tuple[Predicado, ...], contexto: Contexto
+) -> Accion | None:
+    for inicio in comienzos:
         if inicial := _inicial(lectura, inicio, todos):
             lema, hasta = inicial
             return Accion(lema, _tramo(lectura, inicio, hasta, contexto))
-    elegido = papeles(lectura).predicado or max(todos, key=_promesa, default=None)
-    if elegido is None or elegido.lema in _VACIOS:
-        return None
-    return Accion(elegido.lema, _tramo(lectura, *elegido.accion, contexto))
+    return None
 
 
 def _tramo(lectura: Lectura, desde: int, hasta: int, contexto: Contexto) -> Tramo:
@@ -52,6 +63,15 @@ def _comienzos(lectura: Lectura) -> Iterator[int]:
             and (anterior in _ABREN or palabra.inicio == primero)
         ):
             yield i
+
+
+def _tras_un_dato(lectura: Lectura) -> Iterator[int]:
+    """Da las palabras que siguen a un punto o un guion, si el ítem empieza con un rótulo."""
+    if any(lectura.plegada(i) == ":" for i in range(1, _PALABRAS_DE_ROTULO + 1)):
+        for i, palabra in enumerate(lectura.palabras):
+            anterior = lectura.plegada(i - 1)
+            if palabra.con_mayuscula and (anterior in _CIERRAN_DATO or anterior.endswith(".")):
+                yield i
 
 
 def _inicial(lectura: Lectura, i: int, todos: tuple[Predicado, ...]) -> tuple[str, int] | None:

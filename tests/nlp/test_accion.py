@@ -38,6 +38,8 @@ def verbo(texto: str) -> tuple[str, str] | None:
         ("Cotizar el badén.", ("Cotizar", "cotizar")),
         ("Dar lectura a los compromisos.", ("Dar lectura", "leer")),
         ("Elaboración de expediente técnico", ("Elaboración", "elaborar")),
+        ("Responsable: UGEL Espinar. Velar por los niños de Ccello.", ("Velar", "velar")),
+        ("Plazo: 30/06/2027. GORE Puno S.A. Reparación del puente.", ("Reparación", "reparar")),
         ("Acuerdo N° 2: Dotación de 5 motobombas", ("Dotación", "dotar")),
         ("ARTÍCULO PRIMERO.- APROBAR la transferencia", ("APROBAR", "aprobar")),
         ("05 | Agua potable | Convocar obra | MDCH", ("Convocar", "convocar")),

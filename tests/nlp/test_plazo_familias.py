@@ -86,3 +86,72 @@ def test_siguen_siendo_plazo(texto: str) -> None:
 def test_lo_que_dura_una_campana_no_es_su_plazo() -> None:
     texto = "Realizar una campaña de oftalmología durante tres días en los cuatro anexos."
     assert plazo.extraer(texto, Contexto(fecha_acta=date(2026, 5, 4))) is None
+
+
+@pytest.mark.parametrize(
+    ("texto", "esperada", "metodo"),
+    [
+        (
+            "Aprobado el perfil, la Municipalidad de Huayllani contratará el expediente.",
+            "Aprobado el perfil",
+            "evento",
+        ),
+        (
+            "La UGEL, culminada la matrícula, contratará a los docentes que falten.",
+            "culminada la matrícula",
+            "evento",
+        ),
+        (
+            "A la semana de firmado el convenio, la empresa entregará las herramientas.",
+            "A la semana de firmado el convenio",
+            "evento",
+        ),
+        (
+            "La empresa abonará el saldo al mes siguiente de recibido el informe.",
+            "al mes siguiente de recibido el informe",
+            "evento",
+        ),
+        (
+            "Cada segundo martes del mes, la posta atenderá en Ccello.",
+            "Cada segundo martes del mes",
+            "recurrente",
+        ),
+        (
+            "El comité se reunirá todos los primeros jueves de cada mes.",
+            "todos los primeros jueves de cada mes",
+            "recurrente",
+        ),
+    ],
+)
+def test_lo_que_sigue_a_un_hecho_y_lo_que_se_repite(texto: str, esperada: str, metodo: str) -> None:
+    leido = leer(texto)
+    assert leido is not None
+    assert texto[leido.tramo.inicio : leido.tramo.fin] == esperada
+    assert leido.metodo == metodo
+
+
+@pytest.mark.parametrize(
+    ("texto", "dia"),
+    [
+        ("La empresa pagará al mes de suscrita la presente acta.", date(2026, 6, 14)),
+        ("La comunidad abrirá la vía al día siguiente de la firma del acta.", date(2026, 5, 15)),
+    ],
+)
+def test_un_plazo_de_una_unidad_corre_desde_el_acta(texto: str, dia: date) -> None:
+    leido = leer(texto)
+    assert leido is not None
+    assert leido.fecha_limite == dia
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        "Leída el acta, la empresa entregará 20 bolsas de cemento.",
+        "Concluida la exposición, la Municipalidad entregará 3 volquetes.",
+        "Reunidos los dirigentes, la empresa entregará el padrón.",
+        "La empresa hará dos visitas al mes.",
+        "La PCM informará en cada mesa los avances.",
+    ],
+)
+def test_no_es_plazo_lo_que_pasa_en_la_reunion_ni_una_frecuencia_suelta(texto: str) -> None:
+    assert leer(texto) is None
