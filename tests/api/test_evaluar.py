@@ -14,7 +14,7 @@ from api import medir_lengua
 from api.evaluar import completo as costoso
 from api.evaluar.__main__ import escribir
 from api.evaluar.informe import documento
-from api.evaluar.reglas import Conteo, medir_oraciones
+from api.evaluar.reglas import METAS, Conteo, medir_oraciones
 from api.evaluar.reunir import (
     TAL_CUAL,
     VARIANTES,
@@ -189,6 +189,12 @@ def test_las_reglas_se_miden_por_defecto_por_codigo_y_en_lo_que_es_otro(
     [medida] = evaluacion.reglas
     assert (medida.otros, medida.buenos) == (50, 23)
     assert f"| {len(medida.en_otro)} de 50 |" in parte
+
+
+def test_en_la_cuarta_reserva_solo_se_cuentan_los_codigos_anotados(analizador: Analizador) -> None:
+    medida = medir_oraciones(analizador, "cuarta reserva", dada=True)
+    assert (medida.oraciones, medida.buenos) == (84, 0)
+    assert medida.codigos.keys() == frozenset().union(*METAS.values())
 
 
 def test_un_conteo_dice_precision_y_exhaustividad() -> None:
