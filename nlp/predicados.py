@@ -11,10 +11,20 @@ from enum import StrEnum
 from functools import lru_cache
 
 from nlp.lectura import Lectura
-from nlp.verbos import PERSONALES, Forma, Tiempo, analizar, datos, es_sustantivo, verbos_de
+from nlp.verbos import (
+    PERSONALES,
+    Forma,
+    Tiempo,
+    analizar,
+    datos,
+    es_sustantivo,
+    infinitivo_probable,
+    verbos_de,
+)
 
 _ANTES = frozenset({"se", "lo", "la", "los", "las", "le", "les", "nos", "me", "no"})
 _NEXOS = frozenset({"a", "de", "en", "con", "por"})
+_TIENE = frozenset({"tiene", "tienen", "tendra", "tendran", "tenga", "tengan"})
 _MODALES = frozenset({
     "deber",
     "poder",
@@ -36,6 +46,7 @@ _PROMESAS = frozenset({
     "encargo",
     "acuerdo",
 })
+_VOLUNTADES = frozenset({"compromiso", "decision", "disponibilidad", "disposicion", "voluntad"})
 _FRONTERAS = frozenset({",", ";", ".", ":", "que", ""})
 _PROMETIDOS = frozenset({"encargar", "comprometer", "obligar"})
 _MAXIMO_SALTO = 6
@@ -105,7 +116,8 @@ def _forma(lectura: Lectura, i: int) -> Forma | None:
 
 def _infinitivo(lectura: Lectura, i: int) -> tuple[str, int] | None:
     """Devuelve (infinitivo, índice siguiente) si en `i`, tras un nexo opcional, hay uno."""
-    i += lectura.plegada(i) in _NEXOS
+    que = lectura.plegada(i - 1) in _TIENE and lectura.plegada(i) == "que"
+    i += que or lectura.plegada(i) in _NEXOS
     i += lectura.plegada(i) in {"no", "solo", "tambien"}
     forma = _forma(lectura, i)
     return (forma.lema, i + 1) if forma and forma.tiempo is Tiempo.INFINITIVO else None
@@ -184,11 +196,27 @@ def _con_infinitivo(lectura: Lectura, base: Predicado) -> Predicado | None:
     return tras
 
 
+def _es_su_voluntad(lectura: Lectura, i: int) -> bool:
+    """«su voluntad de entregar»."""
+    return (
+        lectura.plegada(i) == "su"
+        and lectura.plegada(i + 1) in _VOLUNTADES
+        and lectura.plegada(i + 2) == "de"
+        and i + 3 < len(lectura.palabras)
+        and infinitivo_probable(lectura.palabras[i + 3]) is not None
+    )
+
+
 def _promesa(lectura: Lectura, base: Predicado) -> Predicado:
-    """«se compromete a culminar», «asume el compromiso de entregar», «acepta incluir»."""
+    """«se compromete a culminar», «asume el compromiso de entregar», «acepta incluir».
+
+    También «manifiesta su voluntad de entregar»: quien lo dice lo promete.
+    """
+    i = base.hasta
+    if base.acto is Acto.INFORMA and _es_su_voluntad(lectura, i):
+        base, i = replace(base, acto=Acto.ASUME), i + 2
     if base.acto is not Acto.ASUME:
         return base
-    i = base.hasta
     if lectura.plegada(i) in {"el", "la", "su"} and lectura.plegada(i + 1) in _PROMESAS:
         i += 2
     for salto in range(_MAXIMO_SALTO):

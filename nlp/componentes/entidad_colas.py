@@ -13,6 +13,7 @@ from nlp.vocabulario import vocabulario
 
 ARTICULOS = grupo("articulos")
 SIGLA_LARGA = 5
+_NO_SON_NOMBRE = frozenset({"favor", "hacia", "lo", "le", "les", "nos", "su", "sus", "mediante"})
 _VOCAL = re.compile(r"[aeiou]")
 _POCO = 600
 """Veces que se ve en las normas, a lo más, un nombre propio."""
@@ -80,7 +81,7 @@ class Colas:
 
     def es_nombre_en_mayusculas(self, palabra: Palabra) -> bool:
         """En una tira de mayúsculas, descarta artículos y formas verbales."""
-        comun = palabra.plegada in ARTICULOS | {"favor", "hacia", "lo", "su", "sus", "mediante"}
+        comun = palabra.plegada in ARTICULOS | _NO_SON_NOMBRE
         verbal = analizar(palabra) is not None or palabra.texto.endswith("Ó")
         corta = len(palabra.texto) <= 2 and _VOCAL.search(palabra.plegada)
         return not (comun or verbal or corta)
@@ -107,7 +108,8 @@ class Colas:
             con_nucleo = k in self.nucleos or k in self.catalogo
             if inicio not in self.nucleos and inicio not in self.catalogo:
                 return k + 1 if self.es_nombre(k) and not con_nucleo else j
-            return k + 1 if conocida or con_nucleo or self.es_nombre(k) else j
+            propia = self.es_nombre(k) and not self._es_cosa_gritada(k)
+            return k + 1 if conocida or con_nucleo or propia else j
         if plegada in {"y", "e"} and self.sigue_el_nombre(j, inicio):
             return j + 2
         if plegada == "(":
@@ -122,6 +124,10 @@ class Colas:
             return j + 1
         return j
 
+    def _es_cosa_gritada(self, k: int) -> bool:
+        """«POR PARTE DE LA EMPRESA DEL EXPEDIENTE…»: en mayúsculas, una cosa no sigue al nombre."""
+        return k in self.gritadas and self.lectura.plegada(k) in self.lexico.inertes
+
     def sigue_tras_guion(self, j: int) -> bool:
         """«EMSA-Q», «Choqquecca-Antio» y, con un espacio de más, «Choqquecca- Antio»."""
         if j + 1 >= len(self.lectura.palabras):
@@ -132,7 +138,8 @@ class Colas:
         medio = (previa.fin == self.lectura.palabras[j].inicio) != (
             self.lectura.palabras[j].fin == otra.inicio
         )
-        nueva = j + 1 in self.catalogo or j + 1 in self.nucleos or otra.es_sigla
+        sigla = otra.es_sigla and j + 1 not in self.gritadas
+        nueva = j + 1 in self.catalogo or j + 1 in self.nucleos or sigla
         return medio and self.es_nombre(j - 1) and self.es_nombre(j + 1) and not nueva
 
     def sigue_el_nombre(self, j: int, inicio: int) -> bool:

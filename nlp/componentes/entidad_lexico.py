@@ -34,6 +34,7 @@ class Lexico:
     comunes: frozenset[str]
     abreviaturas: frozenset[str]
     ajenas: frozenset[str]
+    inertes: frozenset[str]
 
 
 def _nivel(nombre: str | None) -> NivelDeGobierno | None:
@@ -64,4 +65,5 @@ def lexico_de_entidades() -> Lexico:
         frozenset(tabla["comunes"]["palabras"]),
         frozenset(tabla["abreviaturas"]["palabras"]),
         frozenset(tabla["ajenas"]["palabras"]),
+        frozenset(tabla["inertes"]["palabras"]),
     )

@@ -15,6 +15,7 @@ from nlp import gacetero
 from nlp.componentes.entidad_colas import ARTICULOS, SIGLA_LARGA, SOCIETARIO, Colas, es_rara
 from nlp.componentes.entidad_lexico import Nucleo
 from nlp.componentes.entidad_nombres import nivel_de, nombrar
+from nlp.componentes.entidad_obra import QuienObra
 from nlp.gramatica import grupo
 from nlp.lectura import Lectura
 from nlp.plegado import plegar
@@ -26,9 +27,12 @@ from nlp.verbos import (
     infinitivo_de_sustantivo,
     infinitivo_probable,
 )
+from nlp.vocabulario import vocabulario
 
 _DETERMINANTES = grupo("determinantes")
 _TODOS = frozenset({"todos", "todas"})
+_COMUN = 100
+"""Veces que se ve en las normas, al menos, una palabra que no es un nombre propio."""
 _SIGLA_MUNICIPAL = re.compile(r"m[dp][a-z]{0,4}")
 
 
@@ -51,6 +55,10 @@ class Mencion:
 class _Buscador(Colas):
     """Recorre un texto una vez y arma sus menciones."""
 
+    def __init__(self, lectura: Lectura) -> None:
+        super().__init__(lectura)
+        self.obran = QuienObra(lectura)
+
     def menciones(self) -> Iterator[Mencion]:
         """Da las menciones en orden, sin solaparse."""
         i = 0
@@ -61,7 +69,8 @@ class _Buscador(Colas):
             i = mencion.hasta if mencion else i + 1
 
     def _en(self, i: int) -> Mencion | None:
-        return self._del_catalogo(i) or self._del_lexico(i) or self._suelta(i) or self._nombre(i)
+        conocida = self._del_catalogo(i) or self._del_lexico(i) or self._suelta(i)
+        return conocida or self._nombre(i) or self._quien_obra(i)
 
     def _del_catalogo(self, i: int) -> Mencion | None:
         if i not in self.catalogo:
@@ -98,6 +107,8 @@ class _Buscador(Colas):
             return None
         if palabra.plegada.startswith("responsable") and self.lectura.plegada(hasta) == ":":
             return None
+        if palabra.plegada == "departamento" and self._es_region(hasta):
+            return None
         if palabra.plegada == "gobierno" and self.lectura.plegada(hasta) == "regional":
             return self._de_gobierno_regional(i, hasta + 1)
         cola = self.cola(hasta, i)
@@ -119,7 +130,8 @@ class _Buscador(Colas):
     def _determinada(self, i: int) -> bool:
         previa = self.lectura.plegada(i - 1)
         guiada = previa in ARTICULOS | _DETERMINANTES | {"del", "al", "nuestro", "nuestra", "+"}
-        return guiada or not previa.isalnum() or self.lectura.palabras[i].con_mayuscula
+        propia = self.lectura.palabras[i].con_mayuscula and i not in self.gritadas
+        return guiada or not previa.isalnum() or propia
 
     def _es_region(self, i: int) -> bool:
         i += self.lectura.plegada(i) in {"de", "del"}
@@ -172,6 +184,13 @@ class _Buscador(Colas):
         firme = bool(clase) or (palabra.es_sigla and len(palabra.texto) > SIGLA_LARGA)
         return Mencion(i, cola, texto, nivel, clase, firme=firme)
 
+    def _quien_obra(self, i: int) -> Mencion | None:
+        hasta = self.obran.hasta(i)
+        if hasta is None:
+            return None
+        texto = self.texto(i, hasta)
+        return Mencion(i, hasta, nombrar(texto), nivel_de(texto), "", firme=False)
+
     def _abre_y_obra(self, i: int) -> bool:
         """En mayúsculas, un nombre que abre la oración y va justo antes de un verbo en futuro.
 
@@ -184,13 +203,17 @@ class _Buscador(Colas):
             abren |= {",", "que"}
         if previa >= 0 and self.lectura.plegada(previa) not in abren:
             return False
-        j = self.cola(i + 1, i)
-        j += self.lectura.plegada(j) == "se"
+        cola = self.cola(i + 1, i)
+        j = cola + (self.lectura.plegada(cola) == "se")
         forma = analizar(self.lectura.palabras[j]) if j < len(self.lectura.palabras) else None
         tiempos = {Tiempo.FUTURO, Tiempo.PRESENTE}
         if es_rara(self.lectura.palabras[i]):
             tiempos |= {Tiempo.PASADO, Tiempo.SUBJUNTIVO}
         promete = forma is not None and forma.tiempo in tiempos
+        promete = promete and not self.lectura.plegada(j).endswith("mos")
+        comun = vocabulario().veces(self.lectura.plegada(i)) > _COMUN
+        empresa = SOCIETARIO.fullmatch(self.lectura.plegada(cola - 1))
+        promete = promete and (not comun or bool(empresa) or self.obran.obra(cola))
         return promete and not self.lectura.plegada(i).endswith(("cion", "sion", "miento"))
 
     def _con_determinante(self, mencion: Mencion) -> Mencion:

@@ -42,7 +42,7 @@ def es_subordinada(
     if predicado.tiempo is Tiempo.SUBJUNTIVO:
         i = _tras_inciso(lectura, i)
     nexo, antes = lectura.plegada(i), lectura.plegada(i - 1)
-    if antes == "lo" and lectura.plegada(i - 2) in {"por", "con"}:
+    if antes == "lo" and lectura.plegada(i - 2) in {"por", "con", "para"}:
         return False
     relativos = grupo("relativos") if predicado.acto is Acto.ASUME else frozenset()
     if nexo in grupo("subordinan") - relativos:
@@ -93,7 +93,7 @@ def _dispone(lectura: Lectura, que: int) -> bool:
 
 def fuerza(predicado: Predicado) -> int:
     """Devuelve cuánto obliga un predicado a su sujeto: 0 nada, 1 algo, 2 del todo."""
-    if predicado.pasiva:
+    if predicado.pasiva or predicado.lema == "recibir":
         return 0
     if predicado.tiempo in {Tiempo.FUTURO, Tiempo.SUBJUNTIVO}:
         return 0 if predicado.lema in grupo("sin_promesa") else 2

@@ -20,9 +20,11 @@ from functools import lru_cache
 
 from nlp.componentes.entidad_filas import Filas
 from nlp.componentes.entidad_menciones import Mencion
+from nlp.componentes.entidad_nombres import nombrar
+from nlp.componentes.entidad_obra import QuienObra
 from nlp.componentes.entidad_oraciones import fuerza
 from nlp.componentes.entidad_sujetos import ARTICULOS, Sujeto, Sujetos
-from nlp.lectura import Lectura
+from nlp.lectura import Lectura, gritadas
 from nlp.plegado import plegar
 from nlp.predicados import Predicado
 from nlp.verbos import Tiempo, analizar
@@ -30,12 +32,16 @@ from nlp.verbos import Tiempo, analizar
 _ROTULO = re.compile(r"\b(?:responsables?|resp)\s*\.?\s*:\s*")
 _A_CARGO = re.compile(
     r"\b(?:a cargo (?:exclusivo )?del?|por (?:parte|cuenta|encargo) del?|de parte del?|a cargo a|"
-    r"bajo (?:la )?responsabilidad del?|(?:asum|ofrec)id[oa]s? por|encargad[oa]s? a|"
+    r"bajo (?:la )?responsabilidad del?|(?<!lo )(?:asum|ofrec)id[oa]s? por|encargad[oa]s? a|"
     r"se (?:encarg|encomiend|design|nombr)[ao]n? al?|(?:encargar|encomendar),? al?|"
     r"(?:compromiso|responsabilidad) (?:asumid[oa] )?(?:por|del?)|"
     r"transferencia (?:financiera )?del?|plazo de [^,;.]{3,45}?,? al?|"
     r"(?:le )?(?:correspond(?:e|era)|toca(?:ra)?) "
     r"al?(?= [^,;.]{3,70}? \w+[aei]r(?:se|l[aeo]s?)?\b))\s+"
+)
+_A_CARGO_DE_ALGUIEN = re.compile(
+    r"\b(?:a cargo (?:exclusivo )?del?|por (?:parte|cuenta|encargo) del?|"
+    r"bajo (?:la )?responsabilidad del?)\s+"
 )
 _QUIEN = re.compile(
     r"\b(?:seran?|es|son) (?=[^,;.]{3,90}? (?:quien(?:es)?|(?:el|la|l[ao]s) que) \w+)"
@@ -112,7 +118,7 @@ class _Reparto:
         return (
             self._rotulo()
             or self._de_sujetos(s for s in self.prometen if fuerza(s.predicado) == 2)
-            or min((self._agente(), self._tras(_A_CARGO), self._tras(_QUIEN)), key=_posicion)
+            or min((self._agente(), self._a_cargo(), self._tras(_QUIEN)), key=_posicion)
             or filas.celda()
             or self._de_sujetos(self.prometen)
             or self._hablante()
@@ -186,6 +192,19 @@ class _Reparto:
         i = self.palabra_en.get(caracter)
         return () if i is None else tuple(self.sujetos.lista(i))
 
+    def _a_cargo(self) -> tuple[Mencion, ...]:
+        """«a cargo de la DRE» y, si no se conoce a quién, el nombre tal como se lee."""
+        if conocidas := self._tras(_A_CARGO):
+            return conocidas
+        obran = QuienObra(self.lectura)
+        for hallado in _A_CARGO_DE_ALGUIEN.finditer(self.plano):
+            i = self.palabra_en.get(hallado.end(), 0)
+            i += self.lectura.plegada(i) in ARTICULOS
+            if i and (hasta := obran.tras(i)):
+                nombre = " ".join(self.lectura.fragmento(i, hasta).split())
+                return (Mencion(i, hasta, nombrar(nombre), None, "", firme=False),)
+        return ()
+
     @property
     def _conjuga(self) -> bool:
         """Dice si el texto tiene un verbo conjugado; «inicio» sin tilde es nombre."""
@@ -230,4 +249,5 @@ class _Reparto:
 
     def _determinada(self, mencion: Mencion) -> bool:
         con_articulo = self.lectura.plegada(mencion.desde - 1) in ARTICULOS
-        return con_articulo or self.lectura.palabras[mencion.desde].con_mayuscula
+        propia = mencion.desde not in gritadas(self.lectura)
+        return con_articulo or (propia and self.lectura.palabras[mencion.desde].con_mayuscula)

@@ -116,6 +116,18 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
         ("EL 26 DE JUNIO, LA DP COMUNICARÁ LO RESUELTO A LOS USUARIOS.", ["DP"]),
         ("EL SUTEF SE COMPROMETIÓ A RECUPERAR LAS CLASES PERDIDAS.", ["SUTEF"]),
         ("VALORIZACIÓN: QUE EL DFH DEFINA EL MECANISMO DE PAGO.", ["DFH"]),
+        ("La panadería de la plaza donará el pan.", ["panadería de la plaza"]),
+        ("Se acuerda que el albergue entregue el padrón.", ["albergue"]),
+        ("LA PANADERÍA DE LA PLAZA DONARÁ EL PAN.", ["PANADERÍA DE LA PLAZA"]),
+        ("La limpieza de la toma estará a cargo de la botica.", ["botica"]),
+        ("Los guías de turismo se comprometen a limpiar la vía.", ["guías de turismo"]),
+        ("La viuda informó que entregará el título en mayo.", ["viuda"]),
+        ("El departamento de obras tiene que entregar el plano.", ["departamento de obras"]),
+        ("La red de mujeres manifestó su voluntad de pintar el aula.", ["red de mujeres"]),
+        ("Habrá faena, para lo cual los ronderos pondrán las palas.", ["ronderos"]),
+        ("EL CABILDO INDÍGENA REVISARÁ EL PADRÓN.", ["CABILDO INDÍGENA"]),
+        ("PAGO POR PARTE DE LA EMPRESA DEL EXPEDIENTE TÉCNICO DE LA VÍA.", ["EMPRESA"]),
+        ("LA MINA NOS VA A DAR CIEN BOLSAS DE CEMENTO PUESTO EN OBRA.", ["MINA"]),
     ],
 )
 def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
@@ -150,6 +162,12 @@ def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
         "APROBAR el aporte para el Proyecto Especial Rumi Cruz (PERC), por la suma indicada.",
         "Jornadas de tamizaje: VIH, sífilis y métodos de planificación.",
         "EL PRÓXIMO AÑO SE HARÁ EL ESTUDIO DE LA CUENCA ALTA.",
+        "El plan definirá las metas y el próximo año citaremos a la mesa.",
+        "LAS LLUVIAS RETRASARÁN LA LIMPIEZA DE LA TOMA.",
+        "Hacer seguimiento a lo ofrecido por el MTC.",
+        "Los docentes recibirán capacitación en mayo.",
+        "DESIGNAR DOS TÉCNICOS POR ORGANIZACIÓN Y MANDAR SUS NOMBRES.",
+        "Comprar ambulancias en el distrito de Punchana, departamento de Loreto.",
     ],
 )
 def test_no_inventa_responsable(texto: str) -> None:
