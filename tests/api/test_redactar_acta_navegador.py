@@ -87,6 +87,48 @@ def test_cada_hallazgo_se_alcanza_con_el_teclado_y_lleva_a_su_sitio(pagina: Page
     assert _elegido(pagina) == ["Compromiso 1", COMPROMISO]
 
 
+DEL_ACTA = {
+    "No se halló la agenda": "Agenda",
+    "Corrija una de las dos": "Desarrollo",
+    "sin respuesta": "Pedido 1",
+    "Parece repetir": "Compromiso 3",
+    "No se halló quién hará el seguimiento": "Mecanismo de seguimiento",
+}
+"""Un hallazgo de cada código, C01 a C05, y dónde está, en el orden de la página."""
+
+
+def _recorrer(pagina: Page, avanzar: Any, veces: int) -> list[tuple[str, str]]:
+    paradas = []
+    for _ in range(veces):
+        avanzar()
+        paradas.append((_elegido(pagina)[0], pagina.locator("#anuncio").inner_text()))
+    return paradas
+
+
+def test_f8_recorre_tambien_lo_del_acta_entera_en_el_orden_de_la_pagina(pagina: Page) -> None:
+    expect(_cuentas(pagina)).to_have_text("5 hallazgos.", timeout=REVISION)
+    filas = pagina.get_by_role("list", name="Hallazgos, en el orden del acta")
+    expect(filas).to_contain_text("no figura entre los participantes", timeout=REVISION)
+    total = 5 + filas.get_by_role("listitem").count()
+
+    pagina.get_by_label("Título del acta").focus()
+    ida = _recorrer(pagina, lambda: pagina.keyboard.press("F8"), total)
+    assert len(set(ida)) == total
+    campos = pagina.evaluate(
+        "[...document.querySelectorAll('.escritura')].map((e) => e.getAttribute('aria-label'))"
+    )
+    assert [campo for campo, _ in ida] == sorted((c for c, _ in ida), key=campos.index)
+    for dicho, campo in DEL_ACTA.items():
+        assert any(c == campo and dicho in anuncio for c, anuncio in ida), dicho
+    assert _recorrer(pagina, lambda: pagina.keyboard.press("F8"), 1) == ida[:1]
+
+    vuelta = _recorrer(pagina, lambda: pagina.keyboard.press("Shift+F8"), total)
+    assert vuelta == ida[::-1]
+
+    siguiente = pagina.get_by_role("button", name="Siguiente")
+    assert _recorrer(pagina, siguiente.click, 3) == ida[1:4]
+
+
 def test_se_actualiza_tras_la_pausa_con_un_pedido_y_se_vacia(pagina: Page) -> None:
     expect(_cuentas(pagina)).to_have_text("5 hallazgos.", timeout=REVISION)
     pedidos: list[Any] = []

@@ -93,6 +93,28 @@ def test_al_escribir_se_subraya_y_se_corrige_con_el_teclado(pagina: Page) -> Non
     expect(fila).to_have_text(arreglado)
 
 
+def test_f8_y_siguiente_pasan_por_cada_hallazgo_aunque_senalen_el_mismo_trozo(
+    pagina: Page,
+) -> None:
+    _agregar(pagina, "La Municipalidad Distrital de Nauta impulsará el turismo de la laguna.")
+    _revisado(pagina)
+    entradas = pagina.get_by_role("list", name="Hallazgos, en el orden del acta").locator("li")
+    expect(entradas).not_to_have_count(0)
+    total = entradas.count()
+    fila = pagina.get_by_role("textbox", name="Compromiso 1")
+    for avanzar in (
+        lambda: pagina.keyboard.press("F8"),
+        lambda: pagina.keyboard.press("Shift+F8"),
+        pagina.get_by_role("button", name="Siguiente").click,
+    ):
+        fila.focus()
+        dichos = set()
+        for _ in range(total + 5):
+            avanzar()
+            dichos.add(pagina.locator("#anuncio").inner_text())
+        assert len([d for d in dichos if d.startswith("Compromiso 1.")]) == total
+
+
 def test_la_segunda_sugerencia_y_la_redaccion_propuesta(pagina: Page) -> None:
     pagina.get_by_label("Fecha").fill("2026-05-14")
     _agregar(pagina, "Se realizará el mantenimiento de la trocha en 30 días.")

@@ -43,12 +43,17 @@ export class ActaEntera {
     }
   }
 
-  // Muestra lo sabido con los nombres que las filas tienen ahora; si es lo que ya se ve, no toca nada.
-  mostrar() {
-    if (!this.hallazgos) return;
-    const vigentes = this.hallazgos
+  // Lo sabido, con los sitios que siguen ahí y los nombres que las filas tienen ahora.
+  get vigentes() {
+    return (this.hallazgos ?? [])
       .map((h) => ({ ...h, sitios: h.lugares.map((lugar) => ({ lugar, nombre: this.#nombre(lugar) })).filter((s) => s.nombre) }))
       .filter((h) => (h.sitios.length || !h.lugares.length) && !this.#yaVisto(h));
+  }
+
+  // Muestra lo vigente; si es lo que ya se ve, no toca nada.
+  mostrar() {
+    if (!this.hallazgos) return;
+    const { vigentes } = this;
     this.#decir(vigentes.length ? `${vigentes.length} ${vigentes.length === 1 ? "hallazgo" : "hallazgos"}.` : "Nada que señalar.");
     const mostrado = JSON.stringify(vigentes);
     if (mostrado === this.mostrado) return;
@@ -62,14 +67,14 @@ export class ActaEntera {
   #entrada(h) {
     const [primero, ...otros] = h.sitios;
     const clase = `hallazgo ${h.gravedad}`;
-    const dicho = primero ? boton("", () => this.#irA(h, primero), clase) : crear("p", { className: clase });
+    const dicho = primero ? boton("", () => this.irA(h), clase) : crear("p", { className: clase });
     dicho.append(crear("strong", { textContent: `${primero ? `${primero.nombre} · ` : ""}${h.nombre}: ` }), h.mensaje);
     const consejos = h.sugerencias.map((s) => crear("li", { textContent: s }));
     return crear(
       "li",
       {},
       dicho,
-      ...otros.map((sitio) => boton(`Ir a ${sitio.nombre}`, () => this.#irA(h, sitio))),
+      ...otros.map((sitio) => boton(`Ir a ${sitio.nombre}`, () => this.irA(h, sitio))),
       crear(
         "details",
         {},
@@ -80,7 +85,7 @@ export class ActaEntera {
     );
   }
 
-  #irA(h, { lugar, nombre }) {
+  irA(h, { lugar, nombre } = h.sitios[0]) {
     this.foco.poner(lugar);
     anunciar(`${nombre}. ${h.nombre}: ${h.mensaje}`);
   }

@@ -18,8 +18,15 @@ export class Foco {
 
   poner(lugar) {
     if (!lugar) return;
-    if (lugar.dato) uno(`[data-dato="${lugar.dato}"]`).focus();
-    const campo = lugar.libre ? this.libres.get(lugar.libre) : this.enOrden().find((f) => f.item.id === lugar.fila)?.campo;
-    campo?.seleccionar(lugar.desde ?? 0, lugar.hasta ?? lugar.desde ?? 0);
+    if (lugar.dato) this.elementoDe(lugar).focus();
+    this.#campo(lugar)?.seleccionar(lugar.desde ?? 0, lugar.hasta ?? lugar.desde ?? 0);
+  }
+
+  elementoDe(lugar) {
+    return lugar.dato ? uno(`[data-dato="${lugar.dato}"]`) : this.#campo(lugar)?.elemento;
+  }
+
+  #campo({ libre, fila }) {
+    return libre ? this.libres.get(libre) : this.enOrden().find((f) => f.item.id === fila)?.campo;
   }
 }

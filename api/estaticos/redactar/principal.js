@@ -26,7 +26,6 @@ const libres = new Map();
 const nuevoId = () => crypto.getRandomValues(new Uint32Array(2)).reduce((a, n) => a + n.toString(36), "");
 const enOrden = () => LISTAS.flatMap((lista) => filas[lista]);
 const foco = new Foco(libres, enOrden);
-const recorrido = new Recorrido(enOrden);
 const maduro = (texto) => texto.trim().split(/\s+/).length >= PALABRAS_PARA_REVISAR;
 
 // ── Guardado, historia y revisión ──────────────────────────────────────────────────────────
@@ -56,6 +55,7 @@ const revision = new Revision({
 });
 
 const actaEntera = new ActaEntera({ contenido: () => contenido, enOrden, foco });
+const recorrido = new Recorrido({ enOrden, foco, actaEntera });
 
 function cambio(lugar = "", en = foco.actual) {
   historia.anotar(contenido, en, lugar);
