@@ -38,6 +38,16 @@ from nlp.vocabulario import vocabulario
         ("ENCRGAR a la Gerencia", "ENCARGAR a la Gerencia"),
         ("La empresa señalo el plazo", "La empresa señaló el plazo"),
         ("queel alcalde dela zona", "que el alcalde de la zona"),
+        ("delGobierno o elGR", "del Gobierno o el GR"),
+        ("El Goberno, qe irá", "El Gobierno, que irá"),
+        ("La DRE cmprometió", "La DRE comprometió"),
+        ("se compr ometié a pagar", "se comprometió a pagar"),
+        ("lo s docentes po r turnos", "los docentes por turnos"),
+        ("Lafundación y losronderos", "La fundación y los ronderos"),
+        ("El sindicatoqueda con ello", "El sindicato queda con ello"),
+        ("La Oficina Ordinaia", "La Oficina Ordinaria"),
+        ("ARTÍCULOPRIMERO", "ARTÍCULO PRIMERO"),
+        ("será por prte del juez", "será por parte del juez"),
         ("EL GOBIERNO REGINAL APROBARA LA EJECUCION", None),
     ],
 )
@@ -65,6 +75,8 @@ def test_enmienda_lo_que_no_es_palabra(llega: str, se_lee: str | None) -> None:
         "Considérelo y llámelo, que den fe quienes me dieron el libro",
         "creo que el género aplazó a los interesantes",
         "el MINSAL, la Hidroandina y los ashéninka",
+        "la redactora preñada rehace y los que pidieron sostendrán",
+        "Quispe rehará la opinión técnica de la última reunión",
     ],
 )
 def test_respeta_palabras_raras_nombres_y_siglas(texto: str) -> None:
