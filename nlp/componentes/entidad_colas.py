@@ -48,6 +48,7 @@ class Colas:
             if self._es_sigla_valida(desde, hasta, nombre)
         }
         self.sueltas = {d: (h, f) for d, h, f in lexico.sueltas.buscar(lectura)}
+        self.sectores = {d: (h, f) for d, h, f in lexico.sectores.buscar(lectura)}
         self.nucleos = {d: (h, n) for d, h, n in lexico.nucleos.buscar(lectura)}
 
     def _es_sigla_valida(self, desde: int, hasta: int, nombre: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from nlp.catalogo import Ficha, fichas, leer_datos, nombres
 from nlp.frases import Frases
+from nlp.plegado import plegar
 from nlp.propuesta import NivelDeGobierno
 
 
@@ -28,6 +29,7 @@ class Lexico:
     catalogo: Frases[tuple[str, Ficha]]
     sueltas: Frases[Ficha]
     nucleos: Frases[Nucleo]
+    sectores: Frases[Ficha]
     adjetivos: frozenset[str]
     complementos: frozenset[str]
     genericas: frozenset[str]
@@ -35,6 +37,16 @@ class Lexico:
     abreviaturas: frozenset[str]
     ajenas: frozenset[str]
     inertes: frozenset[str]
+
+
+def _sector(nombre: str) -> str:
+    """«Ministerio de la Producción» → «Producción»; vacío si no es un ministerio."""
+    cabeza, *resto = nombre.split()
+    if plegar(cabeza) not in {"ministerio", "sector"}:
+        return ""
+    while resto and resto[0] in {"de", "del", "la"}:
+        resto = resto[1:]
+    return " ".join(resto)
 
 
 def _nivel(nombre: str | None) -> NivelDeGobierno | None:
@@ -59,6 +71,7 @@ def lexico_de_entidades() -> Lexico:
         Frases({nombre: (nombre, ficha) for nombre, ficha in nombres()}),
         Frases({suelta: ficha for ficha in fichas() for suelta in ficha.sueltas}),
         Frases(nucleos | cargos),
+        Frases({s: ficha for nombre, ficha in nombres() if (s := _sector(nombre))}),
         frozenset(tabla["cola"]["adjetivos"]),
         frozenset(tabla["cola"]["complementos"]),
         frozenset(tabla["genericas"]["frases"]),

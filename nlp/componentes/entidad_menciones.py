@@ -16,6 +16,7 @@ from nlp.componentes.entidad_colas import ARTICULOS, SIGLA_LARGA, SOCIETARIO, Co
 from nlp.componentes.entidad_lexico import Nucleo
 from nlp.componentes.entidad_nombres import nivel_de, nombrar
 from nlp.componentes.entidad_obra import QuienObra
+from nlp.componentes.entidad_repartidas import repartidas
 from nlp.gramatica import grupo
 from nlp.lectura import Lectura
 from nlp.plegado import plegar
@@ -40,7 +41,8 @@ _SIGLA_MUNICIPAL = re.compile(r"m[dp][a-z]{0,4}")
 class Mencion:
     """Mención de una entidad: palabras [desde, hasta) sin su artículo.
 
-    `firme` dice que su núcleo es conocido; los nombres propios desconocidos no lo son.
+    `firme` dice que su núcleo es conocido; los nombres propios desconocidos no lo son. `sigue`,
+    que su cabeza quedó antes («los ministerios de Salud y de *Educación*»).
     """
 
     desde: int
@@ -50,6 +52,7 @@ class Mencion:
     clase: str
     generica: bool = False
     firme: bool = True
+    sigue: bool = False
 
 
 class _Buscador(Colas):
@@ -58,6 +61,7 @@ class _Buscador(Colas):
     def __init__(self, lectura: Lectura) -> None:
         super().__init__(lectura)
         self.obran = QuienObra(lectura)
+        self.repartidas: dict[int, Mencion] = {}
 
     def menciones(self) -> Iterator[Mencion]:
         """Da las menciones en orden, sin solaparse."""
@@ -69,8 +73,19 @@ class _Buscador(Colas):
             i = mencion.hasta if mencion else i + 1
 
     def _en(self, i: int) -> Mencion | None:
-        conocida = self._del_catalogo(i) or self._del_lexico(i) or self._suelta(i)
+        conocida = (
+            self._repartida(i) or self._del_catalogo(i) or self._del_lexico(i) or self._suelta(i)
+        )
         return conocida or self._nombre(i) or self._quien_obra(i)
+
+    def _repartida(self, i: int) -> Mencion | None:
+        """«los ministerios de Salud y de Educación»: al llegar a la cabeza se leen todas."""
+        for p in repartidas(self, i):
+            cabeza = p.desde == i
+            self.repartidas[p.desde] = Mencion(
+                p.desde, p.hasta, p.valor, p.nivel, p.clase, sigue=not cabeza
+            )
+        return self.repartidas.get(i)
 
     def _del_catalogo(self, i: int) -> Mencion | None:
         if i not in self.catalogo:

@@ -241,7 +241,7 @@ class Sujetos:
         i = mencion.desde - 1
         i -= self.lectura.plegada(i) in _ABREN
         i -= self.lectura.plegada(i) in ARTICULOS
-        return i
+        return i - (mencion.sigue and self.lectura.plegada(i) in _DE)
 
     def _atras(self, i: int, signo: str) -> int:
         tope = max(-1, i - _MAXIMO_INCISO)

@@ -365,3 +365,29 @@ def test_un_texto_larguisimo_se_lee_en_tiempo_lineal() -> None:
 )
 def test_sera_quien_y_le_corresponde(texto: str, valores: list[str]) -> None:
     assert [e.valor for e in entidad.responsables(texto, Contexto())] == valores
+
+
+@pytest.mark.parametrize(
+    ("texto", "valores"),
+    [
+        (
+            "Los ministerios de Salud y de Educación enviarán brigadas.",
+            ["Ministerio de Salud", "Ministerio de Educación"],
+        ),
+        (
+            "QUEDA A CARGO DE LOS SECTORES CULTURA, ENERGÍA Y MINAS Y DEL AMBIENTE.",
+            ["Ministerio de Cultura", "Ministerio de Energía y Minas", "Ministerio del Ambiente"],
+        ),
+        (
+            "Los gobiernos regionales de Puno y Cusco firmarán el acta.",
+            ["Gobierno Regional de Puno", "Gobierno Regional de Cusco"],
+        ),
+        (
+            "LAS COMUNIDADES CAMPESINAS DE AYO Y RUMI CEDERÁN EL PASO.",
+            ["Comunidad Campesina de Ayo", "Comunidad Campesina de Rumi"],
+        ),
+        ("Las comunidades de la cuenca cederán el paso.", ["Comunidades de la cuenca"]),
+    ],
+)
+def test_una_cabeza_reparte_varias_entidades(texto: str, valores: list[str]) -> None:
+    assert [e.valor for e in responsables(texto)] == valores
