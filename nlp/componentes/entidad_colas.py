@@ -101,6 +101,8 @@ class Colas:
         plegada = self.lectura.plegada(j)
         if plegada == "." and self.lectura.plegada(j - 1) in self.lexico.abreviaturas:
             return j + 2 if self.es_nombre(j + 1) else j
+        if plegada in ARTICULOS and (j + 1 in self.nucleos or j + 1 in self.catalogo):
+            return j
         if plegada in self.lexico.adjetivos or self.es_nombre(j) or self.es_letra(j):
             return j + 1
         if plegada in {"de", "del"}:

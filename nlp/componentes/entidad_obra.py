@@ -36,12 +36,13 @@ _CORTAN = frozenset({
     "e",
     "o",
 })
+_TERMINAN = _PREPOSICIONES | _CORTAN
 
 
 def puede_obrar(palabra: Palabra) -> bool:
     """Dice si un nombre común puede ser el de quien obra: ni una cosa ni una acción."""
     lexico = lexico_de_entidades()
-    inerte = palabra.plegada in lexico.inertes | lexico.ajenas
+    inerte = palabra.plegada in lexico.inertes or palabra.plegada in lexico.ajenas
     accion = palabra.plegada.endswith(_DE_ACCION) or infinitivo_de_sustantivo(palabra)
     return palabra.es_palabra and not (inerte or accion or infinitivo_probable(palabra))
 
@@ -73,7 +74,7 @@ class QuienObra:
         j = i + 1
         while j < min(i + _MAXIMAS, len(self.lectura.palabras)) and j not in self._verbos:
             palabra = self.lectura.palabras[j]
-            if not palabra.es_palabra or palabra.plegada in _PREPOSICIONES | _CORTAN:
+            if not palabra.es_palabra or palabra.plegada in _TERMINAN:
                 break
             j += 1
         return j
@@ -90,7 +91,7 @@ class QuienObra:
         antes = self.lectura.plegada(i - 2)
         if antes.isalnum() and antes not in _ANTES:
             return False
-        return puede_obrar(palabra)
+        return palabra.plegada not in _CORTAN and puede_obrar(palabra)
 
     def _tras_adverbios(self, j: int) -> int:
         while self.lectura.plegada(j).endswith("mente") or self.lectura.plegada(j) in {

@@ -67,12 +67,14 @@ def _tras_inciso(lectura: Lectura, i: int) -> int:
         return i
     if lectura.plegada(i - 1) == "que":
         return i - 1
-    tope = max(1, i - _MAXIMO_INCISO)
+    tope = max(0, i - _MAXIMO_INCISO)
     for k in range(i - 1, tope, -1):
         if lectura.plegada(k) in {".", ";", ":"}:
             return i
         if lectura.plegada(k) == "," and lectura.plegada(k - 1) == "que":
             return k - 1
+        if lectura.plegada(k) == "que" and _dispone(lectura, k):
+            return k
     return i
 
 

@@ -24,9 +24,10 @@ from nlp.componentes.entidad_nombres import nombrar
 from nlp.componentes.entidad_obra import QuienObra
 from nlp.componentes.entidad_oraciones import fuerza
 from nlp.componentes.entidad_sujetos import ARTICULOS, Sujeto, Sujetos
+from nlp.gramatica import grupo
 from nlp.lectura import Lectura, gritadas
 from nlp.plegado import plegar
-from nlp.predicados import Predicado
+from nlp.predicados import Acto, Predicado
 from nlp.verbos import Tiempo, analizar
 
 _ROTULO = re.compile(r"\b(?:responsables?|resp)\s*\.?\s*:\s*")
@@ -35,7 +36,8 @@ _A_CARGO = re.compile(
     r"bajo (?:la )?responsabilidad del?|(?<!lo )(?:asum|ofrec)id[oa]s? por|encargad[oa]s? a|"
     r"se (?:encarg|encomiend|design|nombr)[ao]n? al?|(?:encargar|encomendar),? al?|"
     r"(?:compromiso|responsabilidad) (?:asumid[oa] )?(?:por|del?)|"
-    r"transferencia (?:financiera )?del?|plazo de [^,;.]{3,45}?,? al?|"
+    r"transferencia (?:financiera )?del?(?: pliego)?|comprometiendose(?= (?:el|la|l[ao]s) )|"
+    r"plazo de [^,;.]{3,45}?,? al?|"
     r"(?:le )?(?:correspond(?:e|era)|toca(?:ra)?) "
     r"al?(?= [^,;.]{3,70}? \w+[aei]r(?:se|l[aeo]s?)?\b))\s+"
 )
@@ -47,12 +49,15 @@ _QUIEN = re.compile(
     r"\b(?:seran?|es|son) (?=[^,;.]{3,90}? (?:quien(?:es)?|(?:el|la|l[ao]s) que) \w+)"
 )
 _DESDE = re.compile(r"\b(?:desde (?=el |la ))")
-_CEDENTE = re.compile(r"\bdel? (?=[^,;.]{4,70}? (?:a favor de|hacia) )")
+_CEDENTE = re.compile(r"\bdel? (?:pliego (?:\d+ ?[:-]? )?)?(?=[^,;.]{4,70}? (?:a favor de|hacia) )")
+_PROMETEMOS = re.compile(r"\b(?:\w{2,}[aei]remos|haremos|vamos a)\b")
+_CON_LO_SUYO = re.compile(r"\bcon (?:personal|recursos|maquinaria|equipos)(?: propi[oa]s?)? del? ")
 _COLABORA = re.compile(
     r"\b(?:coordinacion con|(?:conjuntamente|junto|conjunta) (?:con|a)|en conjunto con|"
     r"de la mano con|con (?:el |la )?(?:apoyo|participacion|asistencia|asesoria|colaboracion|"
     r"acompanamiento|concurso|ayuda|aporte|cooperacion|soporte|intervencion)(?: \w+)? del?|"
-    r"transferid[oa]s? por|previ[oa] (?:campana|opinion|informe)(?: \w+)? del?)\s+"
+    r"transferid[oa]s? por|convenio (?:[\w-]+ ){0,6}?con|"
+    r"previ[oa] (?:campana|opinion|informe)(?: \w+)? del?)\s+"
 )
 _ENTRE = re.compile(
     r"\b(?:convenio|acta|contrato|adenda|acuerdo)\b[^;.]{0,160}?\bentre (?=(?:el|la|las|los) )"
@@ -63,6 +68,7 @@ _PAUSAS = frozenset({".", ";", ",", "|", ":", "(", ""})
 _MAXIMO_ROTULO = 8
 _ALCANCE_DEL_AGENTE = 25
 _ALCANCE_DEL_PARTICIPIO = 10
+_ALCANCE_DEL_FIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +130,18 @@ class _Reparto:
             or self._hablante()
             or self._tras_por()
             or self._entre()
-            or filas.tras_punto()
+            or (() if _PROMETEMOS.search(self.plano) else self._por_su_lugar(filas))
+        )
+
+    def _por_su_lugar(self, filas: Filas) -> tuple[Mencion, ...]:
+        """Quien está donde suele ir el responsable, si no promete quien habla («crearemos»)."""
+        return (
+            filas.tras_punto()
             or filas.aparte(entre_comas=not self._conjuga)
             or _primera(self.sujetos.antecedente(p) for p in self.predicados)
             or self._tras(_DESDE, de_estado=True)
             or self._tras(_CEDENTE, de_estado=True)
+            or self._tras(_CON_LO_SUYO, de_estado=True)
         )
 
     def colaboradores(self) -> Iterator[Mencion]:
@@ -144,7 +157,9 @@ class _Reparto:
         """Ni quien solo presenta lo acordado («acordaron…») ni quien solo lo acepta."""
         predicado = sujeto.predicado
         solo_acepta = predicado.lema in {"aceptar", "aprobar", "acordar", "recibir"}
-        return not (solo_acepta or self.sujetos.presenta(predicado))
+        verbo = range(predicado.desde, predicado.accion[0])
+        niega = "no" in {self.lectura.plegada(k) for k in verbo}
+        return not (solo_acepta or niega or self.sujetos.presenta(predicado))
 
     def predicado_de(self, responsables: tuple[Mencion, ...]) -> Predicado | None:
         """Devuelve el predicado de que esas menciones son sujeto."""
@@ -153,10 +168,20 @@ class _Reparto:
 
     def _sujetos(self) -> Iterator[Sujeto]:
         for predicado in self.predicados:
-            if fuerza(predicado):
+            if fuerza(predicado) and not self._se_hace(predicado):
                 sujeto = self.sujetos.de(predicado) or self.sujetos.hablante(predicado)
                 if sujeto:
                     yield sujeto
+
+    def _se_hace(self, predicado: Predicado) -> bool:
+        """«La mesa se instalará»: nadie se instala a sí mismo."""
+        if predicado.acto is not Acto.ACTUA or predicado.lema not in grupo("pasivos_con_se"):
+            return False
+        grupo_verbal = range(predicado.desde, predicado.hasta)
+        return any(
+            self.lectura.plegada(k) == "se" or self.lectura.plegada(k).endswith("rse")
+            for k in grupo_verbal
+        )
 
     def _rotulo(self) -> tuple[Mencion, ...]:
         """«Responsable: X»; si no se conoce a X, lo que se lee hasta la pausa."""
@@ -229,7 +254,8 @@ class _Reparto:
     def _tras_por(self) -> tuple[Mencion, ...]:
         """«Toma de muestras de sangre, por CENSOPAS», pero no «lo emitido por el MIMP»."""
         for i in range(1, len(self.lectura.palabras)):
-            lista = () if self._tras_participio(i) else self._por(i)
+            ajeno = self._tras_participio(i) or self._es_fin(i)
+            lista = () if ajeno else self._por(i)
             if lista and lista[0].firme and self._determinada(lista[0]):
                 return lista
         return ()
@@ -243,6 +269,10 @@ class _Reparto:
         cerca = self.lectura.palabras[max(0, i - _ALCANCE_DEL_PARTICIPIO) : i]
         formas = (analizar(palabra) for palabra in cerca)
         return any(f is not None and f.tiempo is Tiempo.PARTICIPIO for f in formas)
+
+    def _es_fin(self, i: int) -> bool:
+        """«para su posterior aprobación por el pleno»: quien aprueba no es quien lo hace."""
+        return any(self.lectura.plegada(k) == "para" for k in range(i - _ALCANCE_DEL_FIN, i))
 
     def _por(self, i: int) -> tuple[Mencion, ...]:
         return tuple(self.sujetos.lista(i + 1)) if self.lectura.plegada(i) == "por" else ()

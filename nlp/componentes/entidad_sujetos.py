@@ -214,11 +214,20 @@ class Sujetos:
         con_objeto = {self.lectura.plegada(k) for k in range(predicado.desde, predicado.accion[0])}
         previa = self.lectura.plegada(predicado.desde - 1)
         relativa = previa == "que" and predicado.acto is Acto.ASUME
+        reflexivo = predicado.acto is Acto.ASUME and "se" in con_objeto
         suelta = previa in {";", ".", ","} or not con_objeto.isdisjoint({"lo", "los", "la", "las"})
-        if not relativa and (not suelta or "se" in con_objeto):
+        if not (relativa or reflexivo) and (not suelta or "se" in con_objeto):
             return None
-        halladas = tuple(self.lista(predicado.hasta))
+        pegadas = tuple(self.lista(self._tras_el_verbo(predicado))) if reflexivo else ()
+        halladas = pegadas or tuple(self.lista(predicado.hasta))
         return Sujeto(halladas, predicado) if halladas and halladas[0].firme else None
+
+    def _tras_el_verbo(self, predicado: Predicado) -> int:
+        """«Se compromete la DRE a enviarlo»: la palabra que sigue a «compromete»."""
+        i = predicado.desde
+        while self.lectura.plegada(i) in _ADVERBIOS:
+            i += 1
+        return i + 1
 
     def lista(self, i: int) -> Iterator[Mencion]:
         """Da las menciones coordinadas que empiezan en la palabra `i`."""

@@ -127,6 +127,15 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
         ("Habrá faena, para lo cual los ronderos pondrán las palas.", ["ronderos"]),
         ("EL CABILDO INDÍGENA REVISARÁ EL PADRÓN.", ["CABILDO INDÍGENA"]),
         ("PAGO POR PARTE DE LA EMPRESA DEL EXPEDIENTE TÉCNICO DE LA VÍA.", ["EMPRESA"]),
+        ("Informe Anual La DRE Puno publicará un balance.", ["DRE Puno"]),
+        ("DISPONER que en diez días hábiles, la Oficina Zonal elabore el plan.", ["Oficina Zonal"]),
+        ("Se firmó un acta, comprometiéndose la UGEL a pagar el bono.", ["UGEL"]),
+        ("Se compromete la DRE a enviar el padrón en mayo.", ["DRE"]),
+        ("Hacer, con maquinaria de la Gerencia Vial, dos zanjas.", ["Gerencia Vial"]),
+        (
+            "AUTORIZAR el aporte del Pliego 999: GORE Puno a favor de la UGEL.",
+            ["GORE Puno"],
+        ),
         ("LA MINA NOS VA A DAR CIEN BOLSAS DE CEMENTO PUESTO EN OBRA.", ["MINA"]),
     ],
 )
@@ -164,6 +173,11 @@ def test_halla_a_quien_asume(texto: str, esperados: list[str]) -> None:
         "EL PRÓXIMO AÑO SE HARÁ EL ESTUDIO DE LA CUENCA ALTA.",
         "El plan definirá las metas y el próximo año citaremos a la mesa.",
         "LAS LLUVIAS RETRASARÁN LA LIMPIEZA DE LA TOMA.",
+        "La Mesa Técnica se instalará en mayo.",
+        "El Comité de Vigilancia deberá conformarse en diez días.",
+        "Crearemos un fondo con aportes que vendrán desde el GORE.",
+        "Presentar el plan en mayo para su aprobación por el Consejo Regional.",
+        "El plazo es de un mes, el cual definirá la obra.",
         "Hacer seguimiento a lo ofrecido por el MTC.",
         "Los docentes recibirán capacitación en mayo.",
         "DESIGNAR DOS TÉCNICOS POR ORGANIZACIÓN Y MANDAR SUS NOMBRES.",
@@ -292,6 +306,8 @@ def test_los_tramos_son_del_documento() -> None:
         ("La DRE capacitará a cien tutores, previa opinión de la UGEL Melgar.", ["UGEL Melgar"]),
         ("La DRE pagará la beca con fondos transferidos por el GORE Puno.", ["GORE Puno"]),
         ("El MINSA donará una ambulancia; los comuneros la aceptan.", []),
+        ("La PNP enviará dos efectivos, los ronderos no irán.", []),
+        ("La mina pagará el aula mediante convenio con la DRE Puno.", ["DRE Puno"]),
     ],
 )
 def test_halla_a_quienes_colaboran(texto: str, esperados: list[str]) -> None:
