@@ -30,6 +30,9 @@ ESPERA_AL_ABRIR: Final = 0.3
 """Segundos que la página del editor espera los hallazgos del acta entera para traerlos escritos."""
 
 ACTAS_RECIENTES: Final = 16
+TEXTOS_QUE_RECUERDA: Final = 4096
+"""Textos cuyo análisis guarda el proceso del acta entera: de una revisión a otra cambian pocos."""
+
 CEDE_EL_PROCESADOR: Final = 10
 """`nice` del proceso del acta entera: la revisión de lo que se escribe va antes."""
 
@@ -163,7 +166,7 @@ def _preparar_acta() -> Tarea:
     from lineamientos.acta_en_vivo import revisar_entera
 
     os.nice(CEDE_EL_PROCESADOR)
-    analizador = analizador_vigente()
+    analizador = analizador_vigente(recuerda=TEXTOS_QUE_RECUERDA)
 
     def revisar(texto: str, filas: str) -> bytes:
         return json.dumps(revisar_entera(analizador, texto, json.loads(filas))).encode()

@@ -33,8 +33,10 @@ def regla_vigente(codigo: str) -> Regla | ReglaDeActa:
     return juego.buscar_regla(codigo, leer_ajustes().reglas)
 
 
-def analizador_vigente(lector: Lector | None = None) -> Analizador:
+def analizador_vigente(lector: Lector | None = None, recuerda: int = 0) -> Analizador:
     """Carga los modelos y las reglas que dicen los ajustes; `lector`, cómo se abre un archivo.
+
+    `recuerda` es de cuántos textos se guarda lo leído (vea `nlp.tuberia.Tuberia`).
 
     spaCy y los modelos se importan aquí, y no antes: quien llama suele ser un proceso hijo.
     """
@@ -43,7 +45,7 @@ def analizador_vigente(lector: Lector | None = None) -> Analizador:
 
     ajustes = leer_ajustes()
     _poner_catalogos(ajustes.url_de_base)
-    return crear_analizador(lector or leer, ajustes.lengua, ajustes.reglas)
+    return crear_analizador(lector or leer, ajustes.lengua, ajustes.reglas, recuerda)
 
 
 def _poner_catalogos(url: str) -> None:

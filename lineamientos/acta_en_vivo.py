@@ -63,16 +63,16 @@ def _responsables_ausentes(
     analizador: Analizador, acta: ActaAnalizada, escritas: Sequence[Propuesta]
 ) -> Iterator[HallazgoDeActa]:
     for propuesta in escritas:
-        revision = analizador.revisor.revisar(acta.documento, propuesta, acta.datos)
-        for h in revision.hallazgos:
-            if h.regla == RESPONSABLE_AUSENTE:
-                yield HallazgoDeActa(
-                    h.regla,
-                    h.gravedad,
-                    h.tramo,
-                    (propuesta.id,),
-                    h.mensaje,
-                    h.explicacion,
-                    h.sugerencias,
-                    h.fuente,
-                )
+        for h in analizador.revisor.hallazgos_de(
+            RESPONSABLE_AUSENTE, acta.documento, propuesta, acta.datos
+        ):
+            yield HallazgoDeActa(
+                h.regla,
+                h.gravedad,
+                h.tramo,
+                (propuesta.id,),
+                h.mensaje,
+                h.explicacion,
+                h.sugerencias,
+                h.fuente,
+            )

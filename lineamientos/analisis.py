@@ -102,14 +102,19 @@ class Analizador:
 
 
 def crear_analizador(
-    lector: Lector = leer, lengua: str | None = None, reglas: Path | None = None
+    lector: Lector = leer,
+    lengua: str | None = None,
+    reglas: Path | None = None,
+    recuerda: int = 0,
 ) -> Analizador:
     """Carga los modelos y las reglas.
 
-    `lengua` nombra otra tubería para la sintaxis; `reglas`, la carpeta de reglas de una oficina.
+    `lengua` nombra otra tubería para la sintaxis; `reglas`, la carpeta de reglas de una oficina;
+    `recuerda`, cuántos textos ya leídos guarda (vea `Tuberia`).
     Levanta `ReglaInvalida` si una regla de esa carpeta no se admite.
     """
-    return Analizador(crear_tuberia(lengua=lengua), crear_revisor(reglas), lector)
+    tuberia = crear_tuberia(lengua=lengua, recuerda=recuerda)
+    return Analizador(tuberia, crear_revisor(reglas), lector)
 
 
 def linea_y_columna(texto: str, tramo: Tramo) -> tuple[int, int]:

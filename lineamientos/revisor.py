@@ -55,6 +55,17 @@ class Revisor:
         criterios = reunir(documento, propuesta, smart, dichos)
         return Revision(smart, dichos, redaccion, criterios)
 
+    def hallazgos_de(
+        self, codigo: str, documento: Documento, propuesta: Propuesta, datos: DatosDelActa
+    ) -> tuple[Hallazgo, ...]:
+        """Devuelve los hallazgos de una sola regla, los que daría `revisar`, sin lo demás."""
+        if not _se_sabe_la_clase(propuesta):
+            return ()
+        precisas = next((r.cede_a for r in self.reglas if r.codigo == codigo), ())
+        reglas = tuple(r for r in self.reglas if r.codigo == codigo or r.codigo in precisas)
+        hallazgos = replace(self, reglas=reglas)._revisar(Caso(documento, propuesta, datos))[1]
+        return tuple(h for h in hallazgos if h.regla == codigo)
+
     def _revisar(self, caso: Caso) -> tuple[Smart, tuple[Hallazgo, ...]]:
         aplicables = [r for r in self.reglas if _se_aplica(r, caso.propuesta)]
         todos = [_hallazgo(r, caso, s) for r in aplicables for s in _senales(r, caso)]

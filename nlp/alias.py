@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from ingesta.documento import Documento
 from nlp.catalogo import entidad_por_nombre, fichas
@@ -36,7 +37,20 @@ _COMIENZOS = frozenset(comienzo.strip() for comienzo, _ in _GENERICAS)
 _DE_EMPRESA = ("la empresa", "la empresa minera", "la minera", "la compania", "la operadora")
 
 
-def alias_del_acta(documento: Documento) -> dict[str, str]:
+Nombrada = tuple[str, str]
+"""Mención genérica o sigla en minúsculas y el nombre que se le da."""
+
+
+def nombradas_en(linea: str) -> tuple[Nombrada, ...]:
+    """Devuelve lo que una línea del acta nombra, en orden."""
+    lectura = leer(linea)
+    nombres = ((_nombre(mencion), mencion) for mencion in menciones(lectura))
+    return tuple((clave, n) for n, mencion in nombres for clave in _claves(n, mencion, lectura))
+
+
+def alias_del_acta(
+    documento: Documento, de_linea: Callable[[str], tuple[Nombrada, ...]] = nombradas_en
+) -> dict[str, str]:
     """Devuelve, por cada mención genérica o sigla en minúsculas, el nombre que el acta le da.
 
     Una genérica solo tiene nombre si el acta nombra a una sola entidad de esa clase.
@@ -47,11 +61,8 @@ def alias_del_acta(documento: Documento) -> dict[str, str]:
         for bloque in documento.cuerpo
         for linea in documento.fragmento(bloque.tramo).splitlines()
     )
-    for lectura in map(leer, lineas):
-        for mencion in menciones(lectura):
-            nombre = _nombre(mencion)
-            for clave in _claves(nombre, mencion, lectura):
-                hallados[clave].add(nombre)
+    for clave, nombre in chain.from_iterable(map(de_linea, lineas)):
+        hallados[clave].add(nombre)
     alias = {clave: unico for clave, n in hallados.items() if (unico := _unico(n))}
     return _con_region(alias) | alias
 

@@ -84,20 +84,32 @@ def devolver(hallado: T, posicion: Sequence[int]) -> T:
 
     `posicion` es la de un `Cambio`. Recorre tuplas, tablas y dataclasses; los textos no se tocan.
     """
+
+    def volver(tramo: Tramo) -> Tramo:
+        inicio = max(0, bisect_right(posicion, tramo.inicio) - 1)
+        return Tramo(inicio, max(inicio, bisect_left(posicion, tramo.fin)))
+
+    return _con_tramos(hallado, volver)
+
+
+def correr(hallado: T, cuanto: int) -> T:
+    """Devuelve lo hallado con sus tramos corridos."""
+    return _con_tramos(hallado, lambda tramo: tramo.movido(cuanto)) if cuanto else hallado
+
+
+def _con_tramos(hallado: T, cambiar: Callable[[Tramo], Tramo]) -> T:
     if isinstance(hallado, Tramo):
-        inicio = max(0, bisect_right(posicion, hallado.inicio) - 1)
-        fin = bisect_left(posicion, hallado.fin)
-        return cast("T", Tramo(inicio, max(inicio, fin)))
+        return cast("T", cambiar(hallado))
     if is_dataclass(hallado) and not isinstance(hallado, type):
         cambiados = {
             c.name: nuevo
             for c in fields(hallado)
-            if (nuevo := devolver(viejo := getattr(hallado, c.name), posicion)) is not viejo
+            if (nuevo := _con_tramos(viejo := getattr(hallado, c.name), cambiar)) is not viejo
         }
         return replace(hallado, **cambiados) if cambiados else hallado
     varios: Any = hallado
     if isinstance(hallado, tuple) and hallado:
-        varios = tuple(devolver(h, posicion) for h in hallado)
+        varios = tuple(_con_tramos(h, cambiar) for h in hallado)
     elif isinstance(hallado, Mapping) and hallado:
-        varios = {clave: devolver(h, posicion) for clave, h in hallado.items()}
+        varios = {clave: _con_tramos(h, cambiar) for clave, h in hallado.items()}
     return cast("T", varios)

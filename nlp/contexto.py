@@ -22,7 +22,7 @@ class Contexto:
     base: int = 0
     fecha_acta: date | None = None
     lugares: tuple[Lugar, ...] = ()
-    alias: Mapping[str, str] = field(default_factory=dict)
+    alias: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def tramo(self, inicio: int, fin: int) -> Tramo:
         """Pasa posiciones del texto mirado a un tramo de `Documento.texto`."""

@@ -8,7 +8,7 @@ nombres propios se respetan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nlp.cambio import Cambio, Enmienda, enmendar
 from nlp.erratas import enmendada, unida
@@ -16,16 +16,25 @@ from nlp.erratas import enmendada, unida
 _PALABRA = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![\w@])")
 
 
-def legible(texto: str) -> Cambio:
+def enmiendas_de_linea(texto: str) -> tuple[Enmienda, ...]:
+    """Devuelve lo que se enmienda en una línea, con posiciones en ella."""
+    return tuple(_de_la_linea(texto))
+
+
+def legible(
+    texto: str, de_linea: Callable[[str], tuple[Enmienda, ...]] = enmiendas_de_linea
+) -> Cambio:
     """Devuelve el texto enmendado, con la posición nueva de cada letra del original."""
-    return enmendar(texto, enmiendas(texto))
+    return enmendar(texto, enmiendas(texto, de_linea))
 
 
-def enmiendas(texto: str) -> Iterator[Enmienda]:
+def enmiendas(
+    texto: str, de_linea: Callable[[str], tuple[Enmienda, ...]] = enmiendas_de_linea
+) -> Iterator[Enmienda]:
     """Da lo que se enmienda, en orden: inicio y fin en el texto y la palabra que va en su lugar."""
     inicio = 0
     for linea in texto.splitlines(keepends=True):
-        for desde, hasta, nueva in _de_la_linea(linea):
+        for desde, hasta, nueva in de_linea(linea):
             yield inicio + desde, inicio + hasta, nueva
         inicio += len(linea)
 

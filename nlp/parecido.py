@@ -108,8 +108,10 @@ def pesos(textos: Sequence[Contenido]) -> dict[str, float]:
 def parecido(pedido: Contenido, dicho: Contenido, peso: Mapping[str, float]) -> float:
     """Devuelve de 0 a 1 cuánto de lo pedido está en lo dicho y cuánto de lo dicho se pidió."""
     comunes = pedido.keys() & dicho.keys()
+    if not comunes:
+        return 0.0
     de_pedido = sum(parte * peso.get(r, 0.0) ** 2 for r, parte in pedido.items())
-    if not comunes or not de_pedido:
+    if not de_pedido:
         return 0.0
     cubre = sum(pedido[r] * peso.get(r, 0.0) ** 2 for r in comunes) / de_pedido
     basta = cubre >= _PARTE_DE_UNA or len(comunes) == len(dicho)

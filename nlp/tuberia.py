@@ -12,60 +12,59 @@ from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingesta.documento import Documento, Tramo
 from modelos.cargador import CARPETA, ModeloIncompatible
 from nlp import datos_acta, proxima_reunion, reglas_de_clase
 from nlp.acta_analizada import ActaAnalizada, DatosDelActa
-from nlp.alias import alias_del_acta
+from nlp.alias import alias_del_acta, nombradas_en
 from nlp.atributos import acepta_por_referencia, atributos
 from nlp.cambio import cambiar_documento, devolver
+from nlp.campos import LectorDeCampos
 from nlp.clasificadores import Clasificadores, Muestra
-from nlp.componentes import EXTRACTORES, accion, entidad, entidad_sintaxis, lugar, plazo
+from nlp.componentes import accion
 from nlp.contexto import Contexto
 from nlp.enlaces import enlazar
 from nlp.errores import ModeloInservible
-from nlp.legible import legible
+from nlp.legible import enmiendas_de_linea, legible
+from nlp.memoria import memoria, memoria_de_lotes
 from nlp.oraciones import recortar
 from nlp.propuesta import (
     Atributos,
     Campos,
     Clase,
     Clasificacion,
-    Entidad,
     Propuesta,
     Seccion,
     Segmento,
 )
 from nlp.redactados import reconocer
-from nlp.respuestas import quien_responde
 from nlp.secciones import CON_ITEMS
 from nlp.segmentos import Unidad, segmentar
 
 if TYPE_CHECKING:
     from nlp.lengua.carga import Lengua
 
-_DE_CELDA = {
-    "responsable": ("responsable", entidad.de_celda),
-    "colaborador": ("colaboradores", entidad.de_celda),
-    "plazo": ("plazo", plazo.de_celda),
-}
-"""Columna → campo que se lee de ella; gana a lo que diga el texto. Los pedidos no los llevan."""
-
-_DEL_ENCABEZADO = ("responsable", "colaboradores", "plazo", "lugares")
-"""Lo que dice el encabezado de una lista vale para cada inciso que no lo diga."""
-
 
 class Tuberia:
-    """Analiza actas y textos sueltos; se arma una vez y no guarda estado entre llamadas.
+    """Analiza actas y textos sueltos; se arma una vez.
 
-    `lengua` da el análisis sintáctico; se llama la primera vez que hace falta.
+    `lengua` da el análisis sintáctico; se llama la primera vez que hace falta. `recuerda` dice de
+    cuántos textos se guarda lo leído entre llamadas, para el acta que se revisa muchas veces; lo
+    que se devuelve es lo mismo.
     """
 
-    def __init__(self, clasificadores: Clasificadores, lengua: Callable[[], Lengua]) -> None:
+    def __init__(
+        self, clasificadores: Clasificadores, lengua: Callable[[], Lengua], recuerda: int = 0
+    ) -> None:
         self._clasificadores = clasificadores
         self._lengua = lengua
+        recordar = memoria(recuerda)
+        self._campos = LectorDeCampos(lengua, recordar)
+        self._clases_en_acta = memoria_de_lotes(recuerda, self._clasificar_en_acta)
+        self._enmiendas = recordar(enmiendas_de_linea)
+        self._nombradas = recordar(nombradas_en)
 
     @property
     def modelos(self) -> dict[str, str]:
@@ -85,7 +84,7 @@ class Tuberia:
         acuerdos, pedidos y tareas; con `todo`, las de toda el acta. Las erratas se enmiendan para
         leer (`nlp.legible`); los tramos son los del documento tal como llegó.
         """
-        leido, posicion = _enmendado(documento)
+        leido, posicion = self._enmendado(documento)
         datos, propuestas = devolver(self._analizar(leido, todo), posicion)
         literales = tuple(_con_celdas_literales(documento, p) for p in propuestas)
         return ActaAnalizada(documento, datos, literales, self.modelos)
@@ -99,7 +98,7 @@ class Tuberia:
         muestras = [_muestra(documento, u) for u in unidades]
         clasificaciones = [
             elegida(c, elegidas[u.segmento.id]) if u.segmento.id in elegidas else c
-            for u, c in zip(unidades, self._clasificar(muestras, en_acta=True), strict=True)
+            for u, c in zip(unidades, self._clases_en_acta(muestras), strict=True)
         ]
         propuestas = [
             self._proponer(documento, u, c, contexto)
@@ -127,7 +126,7 @@ class Tuberia:
         persona, vale esa y no la del modelo, cuyas probabilidades se conservan.
         """
         original = Documento.desde_texto(texto)
-        documento, posicion = _enmendado(original)
+        documento, posicion = self._enmendado(original)
         texto = documento.texto
         tramo = next(recortar(texto, Tramo(0, len(texto))), Tramo(0, 0))
         segmento = Segmento("i1", tramo, seccion or Seccion.DESARROLLO)
@@ -138,6 +137,9 @@ class Tuberia:
         contexto = contexto or Contexto(fecha_acta=fecha_acta)
         propuesta = self._proponer(documento, Unidad(segmento), clasificacion, contexto)
         return original, devolver(propuesta, posicion)
+
+    def _clasificar_en_acta(self, muestras: Sequence[Muestra]) -> list[Clasificacion]:
+        return self._clasificar(muestras, en_acta=True)
 
     def _clasificar(
         self, muestras: Sequence[Muestra], en_acta: bool = False
@@ -158,7 +160,7 @@ class Tuberia:
         return Contexto(
             fecha_acta=datos.dia,
             lugares=datos.lugar.lugares if datos.lugar else (),
-            alias=alias_del_acta(documento),
+            alias=alias_del_acta(documento, self._nombradas),
         )
 
     def datos_de(self, documento: Documento) -> DatosDelActa:
@@ -173,71 +175,28 @@ class Tuberia:
         contexto: Contexto,
     ) -> Propuesta:
         segmento = unidad.segmento
-        campos = self._campos(documento, unidad, contexto)
+        campos = self._campos.leer(documento, unidad, contexto)
         if not clasificacion.puede_obligar:
             campos = replace(campos, responsable=(), colaboradores=())
         elif not campos.responsable and "responsable" not in unidad.celdas:
-            conjetura = self._responsables_por_lo_demas(documento, segmento.tramo, contexto)
+            conjetura = self._campos.responsables_por_lo_demas(documento, segmento.tramo, contexto)
             campos = replace(campos, responsable=conjetura)
         if clasificacion.clase is Clase.OTRO and not clasificacion.puede_obligar:
             campos = replace(campos, plazo=None)
         rasgos = atributos(documento.fragmento(segmento.tramo), segmento, campos)
         return Propuesta(segmento, clasificacion, campos, rasgos)
 
-    def _responsables_por_lo_demas(
-        self, documento: Documento, tramo: Tramo, contexto: Contexto
-    ) -> tuple[Entidad, ...]:
-        """Quien responde el pedido o, con confianza baja, el sujeto gramatical si hay sintaxis."""
-        if quien := quien_responde(documento, tramo):
-            leer = {"responsable": entidad.de_celda}
-            respondieron: tuple[Entidad, ...] = self._extraer(documento, quien, contexto, leer)[
-                "responsable"
-            ]
-            return respondieron
-        lengua = self._lengua()
-        if not lengua.tiene_sintaxis:
-            return ()
-        analizado = lengua.lenguaje(documento.fragmento(tramo))
-        return entidad_sintaxis.responsables(analizado, replace(contexto, base=tramo.inicio))
+    def _enmendado(self, documento: Documento) -> tuple[Documento, Sequence[int]]:
+        """Devuelve el documento sin erratas y la posición nueva de cada letra.
 
-    def _campos(self, documento: Documento, unidad: Unidad, contexto: Contexto) -> Campos:
-        """Lee los campos del texto; los completa el encabezado y los corrigen las celdas."""
-        segmento = unidad.segmento
-        valores = self._extraer(documento, segmento.tramo, contexto, EXTRACTORES)
-        if segmento.encabezado:
-            inicio = documento.texto.rfind(segmento.encabezado, 0, segmento.tramo.fin)
-            encabezado = Tramo(inicio, inicio + len(segmento.encabezado))
-            faltan = {n: EXTRACTORES[n] for n in _DEL_ENCABEZADO if not valores[n]}
-            valores |= self._extraer(documento, encabezado, contexto, faltan)
-        celdas = {} if segmento.seccion is Seccion.PEDIDOS else unidad.celdas
-        for columna, (campo, leer) in _DE_CELDA.items():
-            if columna in celdas:
-                leido = self._extraer(documento, celdas[columna], contexto, {campo: leer})
-                valores |= {n: v for n, v in leido.items() if v}
-        if "lugar" in celdas and not valores["lugares"]:
-            leer_lugar = {"lugares": lugar.extraer}
-            valores |= self._extraer(documento, celdas["lugar"], contexto, leer_lugar)
-        return Campos(**valores)
-
-    def _extraer(
-        self, documento: Documento, tramo: Tramo, contexto: Contexto, extractores: dict[str, Any]
-    ) -> dict[str, Any]:
-        if not extractores:
-            return {}
-        texto = documento.fragmento(tramo)
-        aqui = replace(contexto, base=tramo.inicio)
-        return {nombre: extraer(texto, aqui) for nombre, extraer in extractores.items()}
-
-
-def _enmendado(documento: Documento) -> tuple[Documento, Sequence[int]]:
-    """Devuelve el documento sin erratas y la posición nueva de cada letra.
-
-    Lo escrito en el editor se reconoce letra por letra: va como llegó.
-    """
-    cambio = legible(documento.texto)
-    if documento.redactados or cambio[0] == documento.texto:
-        return documento, range(len(documento.texto) + 1)
-    return cambiar_documento(documento, cambio, legible), cambio[1]
+        Lo escrito en el editor se reconoce letra por letra: va como llegó.
+        """
+        if documento.redactados:
+            return documento, range(len(documento.texto) + 1)
+        cambio = legible(documento.texto, self._enmiendas)
+        if cambio[0] == documento.texto:
+            return documento, range(len(documento.texto) + 1)
+        return cambiar_documento(documento, cambio, legible), cambio[1]
 
 
 def _con_celdas_literales(documento: Documento, propuesta: Propuesta) -> Propuesta:
@@ -257,15 +216,16 @@ def elegida(clasificacion: Clasificacion, clase: Clase) -> Clasificacion:
     return Clasificacion(clase, 1.0, clasificacion.probabilidades, duda=False)
 
 
-def crear_tuberia(carpeta: Path = CARPETA, lengua: str | None = None) -> Tuberia:
+def crear_tuberia(carpeta: Path = CARPETA, lengua: str | None = None, recuerda: int = 0) -> Tuberia:
     """Arma la tubería con los modelos de la carpeta.
 
-    `lengua` nombra otra tubería de spaCy para la sintaxis (vea `cargar_lengua`).
+    `lengua` nombra otra tubería de spaCy para la sintaxis (vea `cargar_lengua`); `recuerda`, cuánto
+    guarda entre llamadas (vea `Tuberia`).
     Si no hay modelos, todo se propone como «otro» y en duda. Levanta `ModeloInservible` si los
     hay pero no son los de su ficha o no sirven con las bibliotecas instaladas.
     """
     try:
-        return Tuberia(Clasificadores(carpeta), partial(_cargar_lengua, lengua, carpeta))
+        return Tuberia(Clasificadores(carpeta), partial(_cargar_lengua, lengua, carpeta), recuerda)
     except ModeloIncompatible as error:
         raise ModeloInservible(str(error)) from error
 

@@ -112,6 +112,15 @@ def test_los_hallazgos_salen_en_orden_de_lectura_y_de_gravedad(armar: Armar) -> 
     assert list(ORDEN) == [Gravedad.FALTA, Gravedad.AVISO, Gravedad.CONSEJO]
 
 
+@pytest.mark.parametrize("texto", [MALO, BUENO, "Se gestionará ante el MEF la obra en 30 días."])
+def test_pedir_una_regla_da_lo_mismo_que_pedirlas_todas(texto: str, armar: Armar) -> None:
+    caso, revisor = armar(Ejemplo(texto, ACTA), tipo=Tipo.PIP), crear_revisor()
+    todos = _revisar(caso).hallazgos
+    for regla in revisor.reglas:
+        de_una = revisor.hallazgos_de(regla.codigo, caso.documento, caso.propuesta, caso.datos)
+        assert de_una == tuple(h for h in todos if h.regla == regla.codigo)
+
+
 @pytest.mark.parametrize("texto", [MALO, BUENO, "Siendo las 9:30 se dio inicio a la reunión."])
 def test_lo_que_es_otro_no_se_revisa(texto: str, armar: Armar) -> None:
     assert _revisar(armar(texto, Clase.OTRO)) == Revision(None, ())
