@@ -206,8 +206,8 @@ def test_importar_la_carga_no_registra_nada() -> None:
     assert subprocess.run([sys.executable, "-c", orden], check=False).returncode == 0
 
 
-SIN_REGLA = "Los hilanderos de Ficticia entregarán cuarenta mantas al albergue."
-"""Ninguna regla conoce a los hilanderos: solo la sintaxis dice que son el sujeto."""
+SIN_REGLA = "Los hilanderos de Ficticia tejerán cuarenta mantas para el albergue."
+"""Ni los hilanderos ni tejer están en los léxicos: solo la sintaxis dice que son el sujeto."""
 
 
 def test_si_las_reglas_callan_la_sintaxis_propone_al_responsable_con_confianza_baja() -> None:
