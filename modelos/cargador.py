@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
-FORMATO = 1
+FORMATO = 2
 """Versión de lo que guarda el artefacto; cambia cuando cambian los rasgos o las piezas."""
 
 CARPETA = Path(__file__).parent

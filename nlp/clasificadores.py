@@ -15,11 +15,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from modelos.cargador import CARPETA, Modelo, ModeloAusente, cargar
+from modelos.cargador import CARPETA, Modelo, ModeloAusente, ModeloIncompatible, cargar
+from nlp.mezcla import Clasificador
+from nlp.palabras import Palabras
 from nlp.plegado import plegar
 from nlp.propuesta import Clase, Clasificacion, Seccion, Tipo
 from nlp.rasgos import rasgos, rasgos_de_tipo
-from nlp.vectores import Clasificador, Entrada
+from nlp.vectores import Entrada
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,18 @@ class Clasificadores:
 def _leer(nombre: str, carpeta: Path) -> _Aprendido | None:
     try:
         modelo = cargar(nombre, carpeta)
+        palabras = _leer_palabras(modelo, carpeta) if "palabras" in modelo.ficha else None
     except ModeloAusente:
         return None
-    return _Aprendido(modelo, Clasificador.leer(modelo.ruta), modelo.ficha["umbral_de_duda"])
+    clasificador = Clasificador.leer(modelo.ruta, palabras)
+    return _Aprendido(modelo, clasificador, modelo.ficha["umbral_de_duda"])
+
+
+def _leer_palabras(modelo: Modelo, carpeta: Path) -> Palabras:
+    palabras = cargar("palabras", carpeta)
+    if palabras.ficha["artefacto"]["sha256"] != modelo.ficha["palabras"]["sha256"]:
+        raise ModeloIncompatible(f"«{modelo.nombre}» se entrenó con otras palabras")
+    return Palabras.leer(palabras.ruta)
 
 
 @lru_cache(maxsize=1)

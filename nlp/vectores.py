@@ -1,4 +1,4 @@
-"""De muestras a los puntajes de un clasificador: palabras, letras y rasgos.
+"""De muestras a los puntajes de un clasificador lineal: palabras, letras y rasgos.
 
 Las palabras (1-2) y las letras (2-5) van a casillas por dispersión, que no guardan vocabulario;
 lo que se aprende, y se guarda en el artefacto, son los pesos IDF, los rasgos conocidos y la
@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -37,6 +36,9 @@ PESO_DE_LOS_RASGOS = 0.6
 REGULARIZACION = 1.0
 """Inverso de la penalización L2, elegido igual."""
 
+PESO_DEL_ORIGEN = 2.0
+"""Cuánto vale la columna que dice de qué origen es un ejemplo, elegido igual."""
+
 Reales = NDArray[np.float64]
 Fila = tuple[NDArray[np.int64], Reales]
 """Un vector disperso: en qué columnas y cuánto."""
@@ -50,7 +52,7 @@ class Entrada:
     rasgos: Sequence[str]
 
 
-class Clasificador:
+class Lineal:
     """Regresión logística sobre palabras, letras y rasgos.
 
     Solo guarda arreglos: los pesos IDF, los nombres de los rasgos, los coeficientes y las clases.
@@ -62,10 +64,20 @@ class Clasificador:
 
     @classmethod
     def entrenar(
-        cls, entradas: Sequence[Entrada], etiquetas: Sequence[str], pesos: Sequence[float]
-    ) -> Clasificador:
-        """Ajusta un clasificador; el mismo corpus da siempre el mismo modelo."""
-        from sklearn.linear_model import LogisticRegression  # clasificar no lo carga
+        cls,
+        entradas: Sequence[Entrada],
+        etiquetas: Sequence[str],
+        pesos: Sequence[float],
+        origenes: Sequence[int],
+    ) -> Lineal:
+        """Ajusta un clasificador; el mismo corpus da siempre el mismo modelo.
+
+        Los orígenes se numeran desde 0, el de los textos por clasificar. Cada columna se repite por
+        origen (Daumé 2007, «Frustratingly Easy Domain Adaptation»): lo común se aprende con todo y
+        lo propio del origen 0, solo con él; el resultado es un clasificador lineal como los demás.
+        """
+        from scipy.sparse import csr_matrix, diags, hstack  # clasificar no carga lo de entrenar
+        from sklearn.linear_model import LogisticRegression
 
         cuentas = [_cuentas(e.texto) for e in entradas]
         vistos = Counter(r for e in entradas for r in _rasgos_de(e))
@@ -76,20 +88,22 @@ class Clasificador:
             "clases": np.unique(etiquetas),
         }
         matriz = cls(sin_ajustar)._matriz(entradas)
+        de_cada_uno = np.eye(max(origenes) + 1)[list(origenes)]
+        copias = [diags(columna) @ matriz for columna in de_cada_uno.T]
+        marcas = csr_matrix(de_cada_uno * PESO_DEL_ORIGEN)
         modelo = LogisticRegression(C=REGULARIZACION, max_iter=2000)
-        modelo.fit(matriz, etiquetas, sample_weight=pesos)
-        coeficientes = modelo.coef_.astype(np.float32)
-        return cls(sin_ajustar | {"coeficientes": coeficientes, "sesgos": modelo.intercept_})
+        modelo.fit(hstack([matriz, *copias, marcas]).tocsr(), etiquetas, sample_weight=pesos)
+        ancho = matriz.shape[1]
+        coeficientes = modelo.coef_[:, :ancho] + modelo.coef_[:, ancho : 2 * ancho]
+        sesgos = modelo.intercept_ + PESO_DEL_ORIGEN * modelo.coef_[:, -de_cada_uno.shape[1]]
+        return cls(
+            sin_ajustar | {"coeficientes": coeficientes.astype(np.float32), "sesgos": sesgos}
+        )
 
-    @classmethod
-    def leer(cls, ruta: Path) -> Clasificador:
-        """Lee un artefacto guardado: arreglos de números y textos, ningún objeto."""
-        with np.load(ruta, allow_pickle=False) as guardado:
-            return cls(dict(guardado))
-
-    def guardar(self, ruta: Path) -> None:
-        """Escribe el artefacto en formato NPZ de NumPy."""
-        np.savez_compressed(ruta, allow_pickle=False, **self._arreglos)
+    @property
+    def arreglos(self) -> Mapping[str, NDArray[Any]]:
+        """Devuelve lo que se guarda de él."""
+        return self._arreglos
 
     @property
     def clases(self) -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from modelos.cargador import cargar
 from nlp.entrenamiento import corpus, curvas
 from nlp.entrenamiento.curvas import Banco, Medicion
-from nlp.entrenamiento.entrenar import TAREAS
+from nlp.entrenamiento.muestras import TAREAS
+from nlp.palabras import Palabras
 
 ARCHIVO = Path(__file__).parents[2] / "docs" / "calidad" / "completo.json"
 Completo = Mapping[str, Any]
@@ -28,9 +30,12 @@ def medir_completo(datos: Path | None, modelo: str, avisar: Callable[[str], None
     Sin carpeta de datos, la curva y la ablación no tienen con qué medirse y quedan vacías.
     """
     escritos = [corpus.leer(nombre) for nombre in corpus.ESCRITOS]
-    reales = [corpus.leer(corpus.REALES, datos)] if datos else []
+    entrenables = list(escritos)
     desarrollo = [corpus.leer(nombre, datos) for nombre in corpus.DE_DESARROLLO] if datos else []
-    entrenables = [*escritos, *reales]
+    if datos:
+        reales = corpus.leer(corpus.REALES, datos)
+        entrenables += [reales, *corpus.leer_lo_demas(datos, reales)]
+    palabras = Palabras.leer(cargar("palabras").ruta)
     banco = Banco.de(entrenables, desarrollo, TAREAS[0]) if datos else None
     apartadas = curvas.escenas_apartadas(entrenables, corpus.ESCRITOS[0], avisar)
     return {
@@ -39,7 +44,7 @@ def medir_completo(datos: Path | None, modelo: str, avisar: Callable[[str], None
         "corpus": {c.nombre: len(c.ejemplos) for c in entrenables},
         "escenas_apartadas": {nombre: asdict(c) for nombre, c in apartadas.items()},
         "curva": _lista(curvas.curva(banco, avisar)) if banco else [],
-        "ablacion": _lista(curvas.ablacion(banco, avisar)) if banco else [],
+        "ablacion": _lista(curvas.ablacion(banco, palabras, avisar)) if banco else [],
     }
 
 

@@ -3,6 +3,9 @@
 Los reales son texto de otros, sin licencia para copiarlo: se leen de una carpeta que indica quien
 entrena y no entran al repositorio (ver `docs/datos.md`). Las filas que repiten texto de los
 conjuntos de medida (`nlp.entrenamiento.fugas`) no se leen.
+
+Cada ejemplo recuerda su origen: lo que se eligió para leer (el pozo, las tablas, lo dirigido) no
+reparte las clases como las actas, y el entrenamiento lo tiene en cuenta.
 """
 
 from __future__ import annotations
@@ -10,21 +13,45 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from nlp.entrenamiento.fugas import filtradas, leer_jsonl
+from nlp.entrenamiento.acuerdo import ETIQUETAS, SEGUNDA
+from nlp.entrenamiento.fugas import REPETIDO, Vigia, filtradas, leer_jsonl
 from nlp.errores import ConjuntoAusente
 from nlp.propuesta import Clase, Tipo
 
 PROPIOS = Path(__file__).parent / "datos"
-ESCRITOS = ("escritos_entrenamiento", "ejemplos_sinteticos")
+ESCRITOS = ("escritos_entrenamiento", "ejemplos_sinteticos", "escritos_dificiles")
 REALES = "reales_entrenamiento"
+POZO = "pool_etiquetado"
 DE_DESARROLLO = ("reales_desarrollo", "acuerdos_desarrollo")
 """Solo se miden; nunca se entrena ni se elige nada con ellos."""
 
 _LECTURA = re.compile(r"(COMPROMISO|TAREA|PEDIDO|OTRO)(?:_(PIP|ACTIVIDAD))?(?!.*(?:[+×/]| o ))")
+
+
+class Origen(StrEnum):
+    """De dónde sale un ejemplo y, por tanto, cómo se eligió."""
+
+    REALES = "reales"
+    """Oraciones escogidas a mano por ser de los géneros que se miden."""
+    ESCRITOS = "escritos"
+    """Redactados para entrenar."""
+    POZO = "pozo"
+    """Sorteadas, o de las que más dudaba el modelo: casi todo es «otro»."""
+    TABLAS = "tablas"
+    """Filas de tablas y de reportes."""
+    DIRIGIDAS = "dirigidas"
+    """Buscadas entre las que el modelo creía compromiso o tarea."""
+
+
+_ORIGENES = {
+    "2026-11-tablas-y-reportes": Origen.TABLAS,
+    "2026-11-dirigidas": Origen.DIRIGIDAS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +62,13 @@ class Ejemplo:
     clase: Clase
     tipo: Tipo | None
     grupo: str
-    real: bool
+    origen: Origen
     dificil: bool = False
+
+    @property
+    def real(self) -> bool:
+        """Dice si es de los que sirven para validar: texto real escogido a mano."""
+        return self.origen is Origen.REALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +89,37 @@ def leer(nombre: str, carpeta: Path = PROPIOS) -> Corpus:
     ruta = carpeta / f"{nombre}.jsonl"
     if not ruta.is_file():
         raise ConjuntoAusente(f"no está {ruta.name} en {carpeta}.")
-    lector = _sintetico if nombre == "ejemplos_sinteticos" else _etiquetado
+    filas = leer_jsonl(ruta)
     huella = hashlib.sha256(ruta.read_bytes()).hexdigest()
-    return Corpus(nombre, huella, tuple(lector(leer_jsonl(ruta))))
+    if nombre == "ejemplos_sinteticos":
+        return Corpus(nombre, huella, tuple(_sintetico(filas)))
+    origen = Origen.POZO if nombre == POZO else Origen.REALES
+    return Corpus(nombre, huella, tuple(_etiquetado(filas, origen)))
+
+
+def leer_lo_demas(carpeta: Path, reales: Corpus, etiquetas: Path = ETIQUETAS) -> list[Corpus]:
+    """Lee el pozo etiquetado y lo que hemos etiquetado de `crudo/`, si están en la carpeta.
+
+    Deja fuera lo que repite texto de `reales`: no enseña nada nuevo y, como está en otro documento,
+    falsearía la validación cruzada.
+    """
+    crudo = {
+        fila["id"]: fila
+        for ruta in sorted((carpeta / "crudo").glob("*.jsonl.gz"))
+        for fila in leer_jsonl(ruta)
+    }
+    leidos = [leer(POZO, carpeta)] if (carpeta / f"{POZO}.jsonl").is_file() else []
+    for ruta in sorted(etiquetas.glob("*.jsonl")):
+        if not ruta.stem.endswith(SEGUNDA) and crudo:
+            filas = [crudo[f["id"]] | f for f in leer_jsonl(ruta) if f["id"] in crudo]
+            origen = _ORIGENES.get(ruta.stem, Origen.POZO)
+            huella = hashlib.sha256(ruta.read_bytes()).hexdigest()
+            leidos.append(Corpus(ruta.stem, huella, tuple(_etiquetado(filas, origen))))
+    vigia = Vigia(e.texto for e in reales.ejemplos)
+    return [
+        replace(c, ejemplos=tuple(e for e in c.ejemplos if vigia.parecido(e.texto) < REPETIDO))
+        for c in leidos
+    ]
 
 
 def documento(fuente: str) -> str:
@@ -67,8 +127,11 @@ def documento(fuente: str) -> str:
     return re.split(r"#|; ", fuente)[0].strip()
 
 
-def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
-    """Los reales se agrupan por su `fuente`; los escritos, por escena: misma fecha y seguidos."""
+def _etiquetado(filas: list[dict[str, Any]], origen: Origen) -> Iterator[Ejemplo]:
+    """Los reales se agrupan por su `fuente`; los escritos, por escena: misma fecha y seguidos.
+
+    Los escritos no tienen `fuente` y su origen es ese, sea cual sea el que se pide.
+    """
     escena, fecha = 0, None
     for fila in filas:
         if fila.get("fecha_acta") != fecha:
@@ -80,8 +143,10 @@ def _etiquetado(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
             fila["texto"],
             Clase(fila["clase"]),
             Tipo(tipo) if tipo else None,
-            documento(fila["fuente"]) if "fuente" in fila else f"escena {escena}",
-            "fuente" in fila,
+            documento(fila["fuente"])
+            if "fuente" in fila
+            else f"escena {fila.get('escena', escena)}",
+            origen if "fuente" in fila else Origen.ESCRITOS,
             bool(fila.get("dificil")),
         )
 
@@ -102,5 +167,5 @@ def _sintetico(filas: list[dict[str, Any]]) -> Iterator[Ejemplo]:
             Clase(clase.lower()),
             Tipo(tipo.lower()) if tipo else None,
             "sintéticos",
-            real=False,
+            Origen.ESCRITOS,
         )

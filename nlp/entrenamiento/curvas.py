@@ -1,7 +1,8 @@
 """Lo que hay que entrenar otra vez para saberlo: aprendizaje, ablación y escenas apartadas.
 
-Se usa el mismo entrenamiento que `make entrenar` (`Muestras.entrenar`). La quinta parte de los
-documentos reales queda apartada y sirve para medir, junto con los conjuntos de desarrollo.
+La quinta parte de los documentos reales queda apartada y sirve para medir, junto con los conjuntos
+de desarrollo. La curva y la ablación son de la parte lineal, que se entrena en segundos; la
+ablación trae además lo que suman las redes.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from nlp.entrenamiento.corpus import Corpus
-from nlp.entrenamiento.entrenar import TAREAS, Muestras, Tarea
+from nlp.entrenamiento.corpus import Corpus, Ejemplo, Origen
 from nlp.entrenamiento.intervalos import Cifra, cifra
 from nlp.entrenamiento.medidas import confusion, macro_f1
-from nlp.vectores import Clasificador, Entrada
+from nlp.entrenamiento.muestras import TAREAS, Muestras, Tarea
+from nlp.mezcla import Clasificador
+from nlp.palabras import Palabras
+from nlp.vectores import Entrada
 
 PARTES = (0.1, 0.25, 0.5, 0.75, 1.0)
 PLIEGUES, SEMILLA = 5, 7
@@ -65,12 +68,16 @@ class Banco:
         pruebas |= {c.nombre: Muestras.de([c], tarea) for c in desarrollo}
         return cls(muestras, visibles, pruebas)
 
-    def medir(self, modo: str, indices: Sequence[int] | NDArray[np.intp]) -> Medicion:
-        """Entrena con esos índices y mide en todas las pruebas."""
-        modelo = self.muestras.entrenar(indices)
-        grupos = {
-            self.muestras.ejemplos[i].grupo for i in indices if self.muestras.ejemplos[i].real
-        }
+    def medir(
+        self,
+        modo: str,
+        indices: Sequence[int] | NDArray[np.intp],
+        palabras: Palabras | None = None,
+    ) -> Medicion:
+        """Entrena con esos índices (con `palabras`, también las redes) y mide en las pruebas."""
+        modelo = self.muestras.entrenar(indices, palabras)
+        ejemplos = (self.muestras.ejemplos[i] for i in indices)
+        grupos = {e.grupo for e in ejemplos if not _escrito(e)}
         cifras = {n: medir(modelo, p) for n, p in self.pruebas.items()}
         return Medicion(modo, len(grupos), len(indices), cifras)
 
@@ -78,12 +85,14 @@ class Banco:
 def curva(banco: Banco, avisar: Avisar) -> list[Medicion]:
     """Mide con cada vez más documentos reales, sorteados una sola vez; lo escrito va siempre."""
     ejemplos = banco.muestras.ejemplos
-    reales = sorted({ejemplos[i].grupo for i in banco.visibles if ejemplos[i].real})
+    reales = sorted({ejemplos[i].grupo for i in banco.visibles if not _escrito(ejemplos[i])})
     orden = np.random.default_rng(SEMILLA).permutation(len(reales))
     mediciones = []
     for parte in (0.0, *PARTES):
         vistos = {reales[j] for j in orden[: round(parte * len(reales))]}
-        indices = [i for i in banco.visibles if not ejemplos[i].real or ejemplos[i].grupo in vistos]
+        indices = [
+            i for i in banco.visibles if _escrito(ejemplos[i]) or ejemplos[i].grupo in vistos
+        ]
         if not indices:
             continue
         avisar(f"curva de aprendizaje: {parte:.0%} de los documentos reales")
@@ -91,14 +100,20 @@ def curva(banco: Banco, avisar: Avisar) -> list[Medicion]:
     return mediciones
 
 
-def ablacion(banco: Banco, avisar: Avisar) -> list[Medicion]:
-    """Mide con todo, y quitando cada grupo de rasgos o el texto, al entrenar y al medir."""
-    quitar: dict[str, Callable[[Entrada], Entrada]] = {"todo": lambda e: e}
+def ablacion(banco: Banco, palabras: Palabras | None, avisar: Avisar) -> list[Medicion]:
+    """Mide con todo, y quitando cada grupo de rasgos o el texto, al entrenar y al medir.
+
+    Con `palabras`, empieza por la medida con las redes.
+    """
+    quitar: dict[str, Callable[[Entrada], Entrada]] = {"lineal": lambda e: e}
     for nombre, prefijos in GRUPOS.items():
         quitar[f"sin {nombre}"] = _sin(prefijos)
     quitar["sin ningún rasgo (solo el texto)"] = lambda e: replace(e, rasgos=_NINGUNO)
     quitar["sin el texto (solo los rasgos)"] = lambda e: replace(e, texto="")
     mediciones = []
+    if palabras:
+        avisar("ablación: con las redes")
+        mediciones.append(banco.medir("lineal y redes", banco.visibles, palabras))
     for modo, cambio in quitar.items():
         avisar(f"ablación: {modo}")
         pruebas = {n: _cambiar(p, cambio) for n, p in banco.pruebas.items()}
@@ -110,7 +125,7 @@ def ablacion(banco: Banco, avisar: Avisar) -> list[Medicion]:
 def escenas_apartadas(
     entrenables: Sequence[Corpus], escritos: str, avisar: Avisar
 ) -> dict[str, Cifra]:
-    """Predice cada ítem escrito con un modelo que no vio su escena; macro-F1 por tarea."""
+    """Predice cada ítem escrito con un modelo lineal que no vio su escena; macro-F1 por tarea."""
     cifras = {}
     for tarea in TAREAS:
         muestras = Muestras.de(entrenables, tarea)
@@ -123,7 +138,7 @@ def escenas_apartadas(
             avisar(f"escenas apartadas, {tarea.nombre}: vuelta {vuelta} de {PLIEGUES}")
             prueba = [int(i) for i in ocultos if id(muestras.ejemplos[i]) in medibles]
             if prueba:
-                casos += predecir(muestras.entrenar(vistos), elegir(muestras, prueba))
+                casos += predecir(muestras.entrenar(vistos, None), elegir(muestras, prueba))
         cifras[tarea.nombre] = _macro(casos, sorted(set(map(str, muestras.etiquetas))))
     return cifras
 
@@ -150,6 +165,7 @@ def _macro(casos: Iterable[tuple[str, str, str]], clases: Sequence[str]) -> Cifr
 def elegir(muestras: Muestras, indices: Sequence[int]) -> Muestras:
     """Devuelve las muestras de esos índices."""
     return Muestras(
+        muestras.tarea,
         [muestras.ejemplos[i] for i in indices],
         [muestras.entradas[i] for i in indices],
         [muestras.en_mayusculas[i] for i in indices],
@@ -173,3 +189,7 @@ def _quinta_parte(muestras: Muestras) -> frozenset[str]:
     reales = sorted({e.grupo for e in muestras.ejemplos if e.real})
     orden = np.random.default_rng(SEMILLA).permutation(len(reales))
     return frozenset(reales[i] for i in orden[: len(reales) // PLIEGUES])
+
+
+def _escrito(ejemplo: Ejemplo) -> bool:
+    return ejemplo.origen is Origen.ESCRITOS

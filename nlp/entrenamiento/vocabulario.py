@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from modelos.cargador import CARPETA, FORMATO
 from nlp.catalogo import leer_datos
-from nlp.entrenamiento.entrenar import Tabla, escribir_toml
+from nlp.entrenamiento.fichas import Tabla, escribir_toml
 from nlp.plegado import plegar
 from nlp.vocabulario import Vocabulario, con_formas
 

@@ -10,7 +10,8 @@ import pytest
 from modelos.cargador import CARPETA, cargar
 from nlp.clasificadores import Clasificadores, Muestra
 from nlp.entrenamiento import corpus
-from nlp.entrenamiento.entrenar import TAREAS, entrenar, principal
+from nlp.entrenamiento.entrenar import entrenar, principal
+from nlp.entrenamiento.muestras import TAREAS
 from nlp.errores import ConjuntoAusente
 from nlp.propuesta import Clase, Seccion, Tipo
 from nlp.rasgos import huella_de_los_lexicos, rasgos

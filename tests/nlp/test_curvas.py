@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from nlp.entrenamiento import corpus
-from nlp.entrenamiento.corpus import Corpus
+from nlp.entrenamiento.corpus import Corpus, Origen
 from nlp.entrenamiento.curvas import GRUPOS, PARTES, Banco, ablacion, curva, escenas_apartadas
-from nlp.entrenamiento.entrenar import TAREAS
+from nlp.entrenamiento.muestras import TAREAS
 from nlp.rasgos import rasgos
 
 
@@ -25,7 +25,10 @@ def escritos() -> Corpus:
 @pytest.fixture(scope="module")
 def banco(escritos: Corpus) -> Banco:
     """Las escenas pares hacen de documentos reales; lo sintético, de conjunto de medida."""
-    ejemplos = tuple(replace(e, real=int(e.grupo.split()[1]) % 2 == 0) for e in escritos.ejemplos)
+    origenes = (Origen.REALES, Origen.ESCRITOS)
+    ejemplos = tuple(
+        replace(e, origen=origenes[int(e.grupo.split()[1]) % 2]) for e in escritos.ejemplos
+    )
     sinteticos = corpus.leer("ejemplos_sinteticos")
     return Banco.de([replace(escritos, ejemplos=ejemplos)], [sinteticos], TAREAS[0])
 
@@ -52,9 +55,11 @@ def test_la_curva_suma_documentos_y_mide_en_todos_los_conjuntos(banco: Banco) ->
 
 def test_la_ablacion_quita_cada_grupo_y_sin_rasgos_ni_texto_se_aprende_menos(banco: Banco) -> None:
     avisos: list[str] = []
-    mediciones = {x.modo: x.macro_f1["ejemplos_sinteticos"] for x in ablacion(banco, avisos.append)}
+    mediciones = {
+        x.modo: x.macro_f1["ejemplos_sinteticos"] for x in ablacion(banco, None, avisos.append)
+    }
     assert len(mediciones) == len(avisos) == len(GRUPOS) + 3
-    assert mediciones["sin ningún rasgo (solo el texto)"].valor < mediciones["todo"].valor
+    assert mediciones["sin ningún rasgo (solo el texto)"].valor < mediciones["lineal"].valor
 
 
 def test_todo_rasgo_es_de_un_grupo_y_solo_de_uno() -> None:

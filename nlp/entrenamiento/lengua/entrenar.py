@@ -27,7 +27,7 @@ from spacy.util import load_config
 from spacy.vocab import Vocab
 
 from modelos.cargador import CARPETA
-from nlp.entrenamiento.entrenar import escribir_toml
+from nlp.entrenamiento.fichas import escribir_toml
 from nlp.entrenamiento.lengua import conllu
 from nlp.entrenamiento.lengua.medir import aciertos
 from nlp.lengua.carga import NOMBRE, TABLAS, TUBERIA, huella
