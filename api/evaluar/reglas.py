@@ -25,8 +25,11 @@ from nlp.secciones import reconocer_titulo
 
 ORACIONES = Path(__file__).parents[2] / "tests" / "lineamientos" / "oraciones.jsonl"
 SINTETICOS = "ejemplos_sinteticos.jsonl"
-PARTES = ("afinar", "prueba", "reserva", "segunda reserva", "tercera reserva", "cuarta reserva")
-SOLO_CON_META = frozenset({"cuarta reserva"})
+PARTES = (
+    *("afinar", "prueba", "reserva", "segunda reserva", "tercera reserva", "cuarta reserva"),
+    "quinta reserva",
+)
+SOLO_CON_META = frozenset({"cuarta reserva", "quinta reserva"})
 """Partes en que solo se anotaron los códigos de `METAS`: los demás no se juzgan."""
 
 METAS: Mapping[str, frozenset[str]] = {

@@ -48,6 +48,10 @@ _A_CIEGAS = (
     ("cuarta reserva", "plazo vago", 12, 1.0, 1.0),
     ("cuarta reserva", "sin responsable o genérico", 22, 0.905, 0.864),
     ("cuarta reserva", "verbo débil", 14, 0.929, 0.929),
+    ("quinta reserva", "sin plazo", 28, 0.871, 0.964),
+    ("quinta reserva", "plazo vago", 14, 0.765, 0.929),
+    ("quinta reserva", "sin responsable o genérico", 20, 0.947, 0.90),
+    ("quinta reserva", "verbo débil", 16, 1.0, 0.875),
 )
 """Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas, con la clase elegida."""
 
@@ -60,6 +64,10 @@ _A_CIEGAS_DEL_MODELO = (
     ("cuarta reserva", "plazo vago", 12, 1.0, 0.917),
     ("cuarta reserva", "sin responsable o genérico", 22, 0.889, 0.727),
     ("cuarta reserva", "verbo débil", 14, 1.0, 0.786),
+    ("quinta reserva", "sin plazo", 28, 0.828, 0.857),
+    ("quinta reserva", "plazo vago", 14, 0.75, 0.857),
+    ("quinta reserva", "sin responsable o genérico", 20, 0.938, 0.75),
+    ("quinta reserva", "verbo débil", 16, 1.0, 0.875),
 )
 """Lo mismo, con la clase que dio el análisis."""
 
