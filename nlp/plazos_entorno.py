@@ -18,6 +18,10 @@ _ACTO = (
     r"(?:(?:primera|segunda|ultima) )?(?:sesion|reunion|audiencia|asamblea|plenaria|mesa|visita"
     r"|jornada|convocatoria|planilla|taller)"
 )
+_TEMPORADA = (
+    r"(?:campanas?|vedas?|temporadas?|epocas?|estiaje|estacion|cosechas?|siembras?|zafra|lluvias"
+    r"|vacaciones|receso|heladas|friaje|periodos?)"
+)
 _ARTICULO = (
     r"(?:(?:el|la|los|las) )?(?:proxim[oa]s? |este )?(?:(?:dias?|fecha|mes(?:es)?) )?(?:de )?"
 )
@@ -74,7 +78,8 @@ _NEXOS = tuple(
             3,
             r"(?:recien )?(?:por lo menos|en|durante|dentro del?|"
             r"entre(?: (?!ambas?\b|ambos\b|partes\b)\w+){0,3}(?: y)?|todo) "
-            rf"(?:el (?:transcurso|curso|periodo) del? )?{_ARTICULO}",
+            rf"(?:el (?:transcurso|curso|periodo) del? )?{_ARTICULO}"
+            rf"|(?:en|durante) (?:el|la|los|las) {_TEMPORADA}(?: \w+){{0,2}}? del? (?:meses de )?",
         ),
         (
             Nexo.DIA,
@@ -147,6 +152,14 @@ _CALIFICA = compilar(
     r"|efectuad|asumid|acordad|aprobad|iniciad|entregad|otorgad|asignad|ejecutad)\w*"
     r"(?: (?:por|entre|con) [^,;.]{2,40}?)? (?:(?:en|durante) (?:el )?(?:mes de |ano )?|el ano )$"
 )
+_YA_HECHO = compilar(
+    r"\b(?!(?:el|la|l[ao]s|un[oa]?s?|del?|al?|sus?|est[ea]|dich[oa]s?|y|o|no|en|con|por|para|sean?"
+    r"|seran?|es|son|fue|ser|qued\w+|est(?:ar|e|en|an?|aran?)|ha[ny]?|hayan?|hab(?:er|ra|ia)\w*|tendran?|deja\w+|nuev[oa]"
+    r"|\w+mente) )\w+,? (?!(?:re)?program|previst|planific|proyect|presupuest|consider|priori"
+    r"|termin|culmin|conclu|acab|comprome|ofrec|establec|prometid|estimad|conveni|destin|dirig|orient|mercado|estado)"
+    r"\w{2,}(?:[ai]d|scrit|uest|hech)[oa]s?(?: (?:por|entre|con|a) [^,;.]{2,40}?)?"
+    r" (?:(?:en|durante) (?:el |la |l[ao]s )?(?:mes de |ano )?|el ano )$"
+)
 _RETROACTIVO = compilar(r"\bretroactiv\w+\b[^;.]{0,60}$")
 _DE_UN_PROCESO = compilar(
     r"\b(?:cronograma|proceso|reglamento|bases|convocatoria|talleres|agentes) del "
@@ -203,6 +216,14 @@ def es_secundaria(texto: str, inicio: int) -> bool:
 def califica(antes: str) -> bool:
     """Dice si la fecha cuelga de un participio: «el convenio suscrito entre ambos el año 2020»."""
     return bool(_CALIFICA.search(antes))
+
+
+def ya_hecho(antes: str) -> bool:
+    """Dice si la expresión cuelga de lo ya hecho («los casos registrados en el último trimestre»).
+
+    No de lo que se promete: «la obra programada en…», «quedará instalada en…».
+    """
+    return bool(_YA_HECHO.search(antes))
 
 
 def es_retroactiva(antes: str) -> bool:

@@ -58,14 +58,24 @@ _MANANA = (
     r"(?<!\bla )(?<!\besta )\bmanana\b(?!,? (?:y )?(?:tarde|noche))"
     rf"(?: {SEMANA})?(?: \d{{1,2}}\b)?"
 )
+_FIRMA = (
+    r"(?:a|al momento de|en el momento de) la (?:firma|suscripcion) (?:(?:de la|del) presente"
+    r"|de (?:esta|la) (?:misma )?acta|del acta)(?: acta)?"
+)
+_VA_A_LA_FIRMA = compilar(
+    r"\b(?:proce|asist|concurr|convoc|invit|comprom|oblig|pas|llam|particip|neg|opo|respect|frente"
+    r"|previ|posterior|anterior|lleg|sujet|condicion|supedit)\w* $"
+)
 _CIERRA = r"(?= ?[,.;)]|$)"
 _DIA = compilar(
     rf"(?P<manana>{_MANANA})|\b(?:(?P<hoy>hoy mismo|hoy(?:{_CIERRA}|(?= (?:en|por) la ))"
-    rf"|(?:fin del|en el) dia{_CIERRA})|(?P<fecha>la fecha|(?:ese|este) momento)|(?P<ayer>ayer)"
+    rf"|(?:fin del|en el) dia{_CIERRA})|(?P<firma>{_FIRMA})"
+    r"|(?P<fecha>la fecha|(?:ese|este) momento)|(?P<ayer>ayer)"
     r"|pasado (?P<pasado>manana)|(?P<navidad>navidad)|(?P<patrias>fiestas patrias)"
     r"|(?P<santa>semana (?:santa|mayor))|(?P<lunes>lunes santo))\b"
 )
-_DIAS_DESDE_EL_ACTA = {"hoy": 0, "fecha": 0, "ayer": -1, "manana": 1, "pasado": 2}
+_DIAS_CIERTOS = frozenset({"hoy", "firma", "manana", "pasado"})
+_DIAS_DESDE_EL_ACTA = {"hoy": 0, "firma": 0, "fecha": 0, "ayer": -1, "manana": 1, "pasado": 2}
 
 
 def periodos(plegado: str, acta: date | None) -> Iterator[Nucleo]:
@@ -125,11 +135,15 @@ def _fin_relativo(unidad: str, acta: date, siguiente: bool) -> date:
 
 
 def dias(plegado: str, acta: date | None) -> Iterator[Nucleo]:
-    """Recorre los días que se nombran sin fecha: «hoy», «mañana», «Navidad», «Semana Santa»."""
+    """Recorre los días que se nombran sin fecha: «hoy», «a la firma de la presente», «Navidad»."""
     for hallado in _DIA.finditer(plegado):
         nombre = hallado.lastgroup or ""
+        if nombre == "firma" and _VA_A_LA_FIRMA.search(
+            plegado, max(0, hallado.start() - 25), hallado.start()
+        ):
+            continue
         dia = acta and _dia_nombrado(nombre, acta)
-        clase = Clase.DIA if nombre in {"hoy", "manana", "pasado"} else Clase.DIA_SUELTO
+        clase = Clase.DIA if nombre in _DIAS_CIERTOS else Clase.DIA_SUELTO
         corrida = bool(dia and acta and dia.year > acta.year)
         yield Nucleo(
             *(*hallado.span(), clase, plazos_calculo.en_fecha(dia)), desde=dia, dudosa=corrida

@@ -11,7 +11,7 @@ from nlp.patrones import compilar
 from nlp.plazos_calculo import Clase, Nucleo
 from nlp.plazos_entorno import VENTANA, Introduccion, Nexo, introduccion
 from nlp.plazos_expresiones import buscar, plegar_texto
-from nlp.propuesta import Plazo, PrecisionDePlazo
+from nlp.propuesta import MetodoDePlazo, Plazo, PrecisionDePlazo
 
 _UMBRAL = 2
 _DESCARTE = 10
@@ -38,6 +38,7 @@ _DE_UN_PLAN = compilar(
     r"\b(?:20\d\d|plan(?:es)?|proyecto|politica|agenda|estrategia|vision)\b[^,;.]{0,70} al "
     r"(?:ano )?$"
 )
+_ULTIMO = compilar(r"[uú]ltim[oa] [a-z]+")
 _YA_VIENE = compilar(r"\b(?:este|proximo) $")
 
 
@@ -100,7 +101,8 @@ def _evaluar(
         vale = nucleo.clase is Clase.FORMULA or aislada
         vale = vale and not plazos_entorno.enumera_plazos(plegado, nucleo.inicio, nucleo.fin)
         vale = vale and not plazos_entorno.es_de_un_proceso(antes)
-        vale = vale and not plazos_entorno.narra(texto, nucleo.inicio, nucleo.fin)
+        cuenta = plazos_entorno.narra(texto, nucleo.inicio, nucleo.fin)
+        vale = vale and not (cuenta and nucleo.calculo.metodo is not MetodoDePlazo.VAGO)
         return _Candidata(nucleo.inicio, nucleo.fin, _UMBRAL if vale else 0, nucleo)
     intro = _introduccion(plegado, antes, nucleo)
     puntaje = max(intro.fuerza, _fuerza_propia(nucleo, intro.nexo, aislada, acta))
@@ -162,6 +164,8 @@ def _descuento(texto: str, nucleo: Nucleo, antes: str, nexo: Nexo, acta: date | 
         return 0
     if es_anio and plazos_entorno.califica(antes):
         return _DESCARTE
+    if _pudo_pasar(texto, nucleo, acta) and plazos_entorno.ya_hecho(antes):
+        return _DESCARTE
     if plazos_entorno.es_de_documento(antes) and (acta is None or dia is None or dia <= acta):
         return _DESCARTE
     if nexo is Nexo.DESDE and nucleo.dudosa:
@@ -173,6 +177,14 @@ def _descuento(texto: str, nucleo: Nucleo, antes: str, nexo: Nexo, acta: date | 
     secundaria = plazos_entorno.es_secundaria(texto, nucleo.inicio)
     ya_fue = plazos_entorno.en_pasado(texto, nucleo.inicio, nucleo.fin)
     return 4 * (secundaria or ya_fue or (acta is None and plazos_entorno.califica(antes)))
+
+
+def _pudo_pasar(texto: str, nucleo: Nucleo, acta: date | None) -> bool:
+    """Dice si el periodo pudo empezar antes del acta: su año, uno ya corrido, «el último mes»."""
+    if _ULTIMO.fullmatch(texto, nucleo.inicio, nucleo.fin):
+        return True
+    es_anio = nucleo.calculo.precision is PrecisionDePlazo.ANIO
+    return nucleo.dudosa or (es_anio and bool(acta and nucleo.desde and nucleo.desde <= acta))
 
 
 def _ya_paso(dia: date | None, acta: date | None, nexo: Nexo) -> bool:

@@ -273,6 +273,12 @@ def test_un_periodo_vence_en_su_ultimo_dia(
         ("Atenderá el pedido a la brevedad posible.", "a la brevedad posible", MetodoDePlazo.VAGO),
         ("Instalará el tanque de inmediato.", "de inmediato", MetodoDePlazo.VAGO),
         (
+            "Informada de los 9 brotes notificados en el último bimestre, tramitará con la"
+            " celeridad que el caso exige la compra de vacunas.",
+            "con la celeridad que el caso exige",
+            MetodoDePlazo.VAGO,
+        ),
+        (
             "Supervisará la obra mientras dure su ejecución.",
             "mientras dure su ejecución",
             MetodoDePlazo.ABIERTO,
@@ -283,6 +289,21 @@ def test_un_periodo_vence_en_su_ultimo_dia(
             MetodoDePlazo.REFERENCIA,
         ),
         ("Taller de riego | GORE | Por definir", "Por definir", MetodoDePlazo.POR_DEFINIR),
+        (
+            "Sembrará 20 hectáreas antes de que comience la campaña grande 2027-2028.",
+            "antes de que comience la campaña grande 2027-2028",
+            MetodoDePlazo.EVENTO,
+        ),
+        (
+            "Enviará un médico a cada taller de este espacio hasta su clausura.",
+            "hasta su clausura",
+            MetodoDePlazo.EVENTO,
+        ),
+        (
+            "Abonará el 30 %, contra la entrega de los planos.",
+            "contra la entrega de los planos",
+            MetodoDePlazo.EVENTO,
+        ),
     ],
 )
 def test_lo_que_no_fija_fecha_se_nombra_sin_inventarla(
@@ -387,7 +408,46 @@ def test_se_lee_con_ruido_de_ocr_sin_tildes_y_en_mayusculas(texto: str, fecha: d
 )
 def test_el_dia_de_una_sesion_o_de_una_hora_y_lo_que_corre_desde_la_aprobacion(
     texto: str, dia: date
-):
+) -> None:
     plazo = leer(texto, date(2026, 5, 4))
     assert plazo is not None
     assert plazo.fecha_limite == dia
+
+
+@pytest.mark.parametrize(
+    ("texto", "leido", "fecha"),
+    [
+        (
+            "El GORE pagará S/ 9 000 a la suscripción de la presente acta.",
+            "a la suscripción de la presente acta",
+            date(2026, 5, 14),
+        ),
+        (
+            "La DIREPRO patrullará la bahía durante la veda de junio y julio.",
+            "durante la veda de junio y julio",
+            date(2026, 7, 31),
+        ),
+        (
+            "La DRA abonará el maíz en la temporada de siembra de agosto.",
+            "en la temporada de siembra de agosto",
+            date(2026, 8, 31),
+        ),
+        (
+            "La DRA abonará el maíz antes de que termine el año.",
+            "termine el año",
+            date(2026, 12, 31),
+        ),
+        (
+            "La DRA abonará el maíz hasta el cierre del presente mes.",
+            "hasta el cierre del presente mes",
+            date(2026, 5, 31),
+        ),
+    ],
+)
+def test_la_firma_del_acta_y_la_temporada_con_meses_tienen_fecha(
+    texto: str, leido: str, fecha: date
+) -> None:
+    hallado = leer(texto)
+    assert hallado is not None
+    assert leido in (frase(texto, hallado) or "")
+    assert hallado.fecha_limite == fecha

@@ -28,6 +28,10 @@ def leer(texto: str, acta: date | None = date(2026, 5, 14)) -> Plazo | None:
         "Un médico atenderá dos días al mes en el anexo.",
         "La DRE atenderá a las 10:00 horas en el local comunal.",
         "La población espera la carretera desde hace once años.",
+        "La DIRESA citará a los habitantes muestreados en 2026.",
+        "La UGEL contratará a los docentes cesados por la DRE durante el año 2025.",
+        "La empresa reparará los cercos dañados por el agua en el último semestre.",
+        "Los delegados proceden a la firma de la presente acta.",
     ],
 )
 def test_las_fechas_de_hechos_pasados_y_otras_cantidades_no_son_plazo(texto: str) -> None:

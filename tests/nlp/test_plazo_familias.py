@@ -33,6 +33,12 @@ def leer(texto: str) -> Plazo | None:
             "La empresa aportará treinta mil soles durante los primeros cinco años.",
             "durante los primeros cinco años",
         ),
+        ("La posta quedará equipada en 2026.", "en 2026"),
+        ("La empresa entregará los lotes previstos en 2026.", "en 2026"),
+        (
+            "La empresa entregará la posta terminada en el último trimestre.",
+            "en el último trimestre",
+        ),
         (
             "Los límites se definirán en una siguiente reunión de los equipos.",
             "en una siguiente reunión de los equipos",
