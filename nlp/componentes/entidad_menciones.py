@@ -200,7 +200,8 @@ class _Buscador(Colas):
         return Mencion(i, cola, texto, nivel, clase, firme=firme)
 
     def _quien_obra(self, i: int) -> Mencion | None:
-        hasta = self.obran.hasta(i)
+        contado = self.lectura.plegada(i) in _DETERMINANTES and i + 1 in self.nucleos
+        hasta = None if contado else self.obran.hasta(i)
         if hasta is None:
             return None
         texto = self.texto(i, hasta)

@@ -57,6 +57,12 @@ def test_el_ejemplo_del_contrato_deja_fuera_el_articulo() -> None:
         ("El OEFA informó que realizará una supervisión.", ["OEFA"]),
         ("DIGESA indicó que, a pedido de la mesa, procederá a tomar muestras.", ["DIGESA"]),
         ("La Empresa, entregará una ambulancia.", ["Empresa"]),
+        (
+            "Vista la carta que el señor Hilario Condori y otros dejaron en la mesa de partes, la"
+            " Constructora Huaylla, apenas le sea posible y previa firma de las planillas,"
+            " repondrá el cerco.",
+            ["Constructora Huaylla"],
+        ),
         ("El camino lo ejecuta Provías Descentralizado.", ["Provías Descentralizado"]),
         ("La rampa será reparada por FONDEPES en enero.", ["FONDEPES"]),
         ("Queda a cargo de la Municipalidad Distrital la trocha.", ["Municipalidad Distrital"]),
@@ -266,6 +272,10 @@ def test_nombra_y_ubica_a_la_entidad(texto: str, valor: str, nivel: NivelDeGobie
         ("Ambas partes acuerdan realizar un monitoreo.", True),
         ("La empresa donará una ambulancia.", True),
         ("Las autoridades se comprometen a apoyar.", True),
+        ("La instancia que corresponda donará una ambulancia.", True),
+        ("Quienes resulten competentes en la cuenca donarán una ambulancia.", True),
+        ("Ambos niveles de gobierno donarán una ambulancia.", True),
+        ("Los dos niveles de gobierno financiarán una ambulancia.", True),
         ("El MINSA donará una ambulancia.", False),
         ("La empresa minera Yanapampa donará una ambulancia.", False),
     ],
