@@ -15,11 +15,13 @@ from functools import lru_cache
 from typing import Any
 
 from ingesta.documento import Tramo
+from lineamientos import perifrasis
 from lineamientos.caso import Caso, Senal
 from lineamientos.coherencia import COMPARACIONES
 from lineamientos.obligaciones import contar
 from lineamientos.terminos import apariciones, contiene, es_uno
 from nlp import verbos
+from nlp.propuesta import Accion
 
 
 def falta_campo(
@@ -73,22 +75,27 @@ def valor_de_campo(
 def verbo_debil(caso: Caso) -> Iterator[Senal]:
     """Señala el verbo principal si está entre los débiles de `verbos.toml` y ofrece reemplazos.
 
-    Calla ante un falso amigo: el mismo verbo en su uso técnico (`dominio.md` §2.3).
+    También la perífrasis que lo dice («brindará su apoyo»). Calla ante un falso amigo: el mismo
+    verbo en su uso técnico (`dominio.md` §2.3).
     """
-    accion = caso.propuesta.campos.accion
-    if accion and es_debil(caso):
+    if accion := _verbo_debil(caso):
         debil = verbos.debiles()[accion.lema]
         yield Senal(accion.tramo, tuple(debil["sugerencias"]), {"motivo": debil["motivo"]})
 
 
 def es_debil(caso: Caso) -> bool:
     """Dice si el verbo principal es débil, sin su uso técnico ni el dato que lo concreta."""
-    accion = caso.propuesta.campos.accion
+    return _verbo_debil(caso) is not None
+
+
+def _verbo_debil(caso: Caso) -> Accion | None:
+    accion = perifrasis.verbo_dicho(caso) or caso.propuesta.campos.accion
     debil = verbos.debiles().get(accion.lema) if accion else None
     if accion is None or debil is None:
-        return False
+        return None
     concreto = any(_valores(caso, campo) for campo in debil.get("calla_con", ()))
-    return not concreto and not contiene(caso.texto, _contexto_tecnico(accion.lema))
+    tecnico = contiene(caso.texto, _contexto_tecnico(accion.lema))
+    return None if concreto or tecnico else accion
 
 
 def presencia(

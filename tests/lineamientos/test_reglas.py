@@ -140,3 +140,28 @@ def test_la_regla_de_dias_muestra_las_dos_fechas(armar: Callable[..., Caso]) -> 
     assert "25/06/2026" in con_fecha.mensaje
     [sin_fecha] = _hallazgos(regla, Ejemplo(regla.incumplen[0].texto), armar)
     assert "vence" not in sin_fecha.mensaje
+
+
+@pytest.mark.parametrize(
+    ("texto", "leido"),
+    [
+        ("La DRE prestará su respaldo y apoyo al coro de Ccello.", "prestará su respaldo"),
+        (
+            "El GORE se compromete a realizar las gestiones que lleven señal a Ccello.",
+            "realizar las gestiones",
+        ),
+    ],
+)
+def test_la_perifrasis_debil_se_senala_entera(
+    texto: str, leido: str, armar: Callable[..., Caso]
+) -> None:
+    [hallazgo] = _hallazgos(buscar_regla("S01"), Ejemplo(texto), armar)
+    inicio = texto.index(leido)
+    assert hallazgo.tramo == Tramo(inicio, inicio + len(leido))
+    assert hallazgo.sugerencias
+
+
+def test_la_perifrasis_hueca_es_falta_de_objeto_y_no_de_verbo(armar: Callable[..., Caso]) -> None:
+    hueca = Ejemplo("El GORE efectuará las gestiones del caso.")
+    assert _hallazgos(buscar_regla("S01"), hueca, armar) == []
+    assert _hallazgos(buscar_regla("S03"), hueca, armar)
