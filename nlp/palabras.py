@@ -49,6 +49,11 @@ class Palabras:
             return cls(vocabulario, guardado["enteros"], guardado["escalas"])
 
     @property
+    def cuantas(self) -> int:
+        """Devuelve cuántas filas hay, con la de la desconocida."""
+        return len(self._enteros)
+
+    @property
     def dimensiones(self) -> int:
         """Devuelve cuántos números tiene cada vector."""
         return int(self._enteros.shape[1])

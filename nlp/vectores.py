@@ -91,7 +91,7 @@ class Lineal:
         de_cada_uno = np.eye(max(origenes) + 1)[list(origenes)]
         copias = [diags(columna) @ matriz for columna in de_cada_uno.T]
         marcas = csr_matrix(de_cada_uno * PESO_DEL_ORIGEN)
-        modelo = LogisticRegression(C=REGULARIZACION, max_iter=2000)
+        modelo = LogisticRegression(C=REGULARIZACION, max_iter=2000, tol=1e-3)
         modelo.fit(hstack([matriz, *copias, marcas]).tocsr(), etiquetas, sample_weight=pesos)
         ancho = matriz.shape[1]
         coeficientes = modelo.coef_[:, :ancho] + modelo.coef_[:, ancho : 2 * ancho]

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from modelos.cargador import cargar
 from nlp.entrenamiento import corpus, curvas
 from nlp.entrenamiento.curvas import Banco, Medicion
 from nlp.entrenamiento.muestras import TAREAS
-from nlp.palabras import Palabras
+from nlp.entrenamiento.red import Lectura
 
 ARCHIVO = Path(__file__).parents[2] / "docs" / "calidad" / "completo.json"
 Completo = Mapping[str, Any]
@@ -35,7 +34,6 @@ def medir_completo(datos: Path | None, modelo: str, avisar: Callable[[str], None
     if datos:
         reales = corpus.leer(corpus.REALES, datos)
         entrenables += [reales, *corpus.leer_lo_demas(datos, reales)]
-    palabras = Palabras.leer(cargar("palabras").ruta)
     banco = Banco.de(entrenables, desarrollo, TAREAS[0]) if datos else None
     apartadas = curvas.escenas_apartadas(entrenables, corpus.ESCRITOS[0], avisar)
     return {
@@ -44,7 +42,7 @@ def medir_completo(datos: Path | None, modelo: str, avisar: Callable[[str], None
         "corpus": {c.nombre: len(c.ejemplos) for c in entrenables},
         "escenas_apartadas": {nombre: asdict(c) for nombre, c in apartadas.items()},
         "curva": _lista(curvas.curva(banco, avisar)) if banco else [],
-        "ablacion": _lista(curvas.ablacion(banco, palabras, avisar)) if banco else [],
+        "ablacion": _lista(curvas.ablacion(banco, Lectura.leer(), avisar)) if banco else [],
     }
 
 

@@ -20,10 +20,12 @@ Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se 
 «prueba» no. «Reserva» se escribió al medir «prueba» y antes de corregir lo que ella mostró; la
 «segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Esas las escribió
 quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos, y la «cuarta»,
-quien no había visto el revisor, solo una lista de lo corregido tras la tercera. En la cuarta se
-anotaron nada más los códigos de los defectos con meta, y solo esos se cuentan. Con «clase elegida»
-la clase la da la persona, como en el editor; con «clase del modelo», el análisis. Lo que está en
-duda y bien podría ser compromiso lleva también su juicio SMART, sin hallazgos."""
+quien no había visto el revisor, solo una lista de lo corregido tras la tercera; la «quinta», quien
+solo había leído el dominio y la guía. En estas dos se anotaron nada más los códigos de los defectos
+con meta, y solo esos se cuentan; en la quinta, además, se dio por limpia toda tarea, y el revisor
+sí avisa en ellas un plazo vago. Con «clase elegida» la clase la da la persona, como en el editor;
+con «clase del modelo», el análisis. Lo que está en duda y bien podría ser compromiso lleva también
+su juicio SMART, sin hallazgos."""
 
 _A_CIEGAS = (
     ("prueba", "todos los códigos", 96, 0.853, 0.906),

@@ -18,8 +18,8 @@ from nlp.entrenamiento.corpus import Corpus, Ejemplo, Origen
 from nlp.entrenamiento.intervalos import Cifra, cifra
 from nlp.entrenamiento.medidas import confusion, macro_f1
 from nlp.entrenamiento.muestras import TAREAS, Muestras, Tarea
+from nlp.entrenamiento.red import Lectura
 from nlp.mezcla import Clasificador
-from nlp.palabras import Palabras
 from nlp.vectores import Entrada
 
 PARTES = (0.1, 0.25, 0.5, 0.75, 1.0)
@@ -72,10 +72,10 @@ class Banco:
         self,
         modo: str,
         indices: Sequence[int] | NDArray[np.intp],
-        palabras: Palabras | None = None,
+        lectura: Lectura | None = None,
     ) -> Medicion:
-        """Entrena con esos índices (con `palabras`, también las redes) y mide en las pruebas."""
-        modelo = self.muestras.entrenar(indices, palabras)
+        """Entrena con esos índices (con `lectura`, también las redes) y mide en las pruebas."""
+        modelo = self.muestras.entrenar(indices, lectura)
         ejemplos = (self.muestras.ejemplos[i] for i in indices)
         grupos = {e.grupo for e in ejemplos if not _escrito(e)}
         cifras = {n: medir(modelo, p) for n, p in self.pruebas.items()}
@@ -100,10 +100,10 @@ def curva(banco: Banco, avisar: Avisar) -> list[Medicion]:
     return mediciones
 
 
-def ablacion(banco: Banco, palabras: Palabras | None, avisar: Avisar) -> list[Medicion]:
+def ablacion(banco: Banco, lectura: Lectura | None, avisar: Avisar) -> list[Medicion]:
     """Mide con todo, y quitando cada grupo de rasgos o el texto, al entrenar y al medir.
 
-    Con `palabras`, empieza por la medida con las redes.
+    Con `lectura`, empieza por la medida con las redes.
     """
     quitar: dict[str, Callable[[Entrada], Entrada]] = {"lineal": lambda e: e}
     for nombre, prefijos in GRUPOS.items():
@@ -111,9 +111,9 @@ def ablacion(banco: Banco, palabras: Palabras | None, avisar: Avisar) -> list[Me
     quitar["sin ningún rasgo (solo el texto)"] = lambda e: replace(e, rasgos=_NINGUNO)
     quitar["sin el texto (solo los rasgos)"] = lambda e: replace(e, texto="")
     mediciones = []
-    if palabras:
+    if lectura:
         avisar("ablación: con las redes")
-        mediciones.append(banco.medir("lineal y redes", banco.visibles, palabras))
+        mediciones.append(banco.medir("lineal y redes", banco.visibles, lectura))
     for modo, cambio in quitar.items():
         avisar(f"ablación: {modo}")
         pruebas = {n: _cambiar(p, cambio) for n, p in banco.pruebas.items()}

@@ -26,9 +26,9 @@ from nlp.entrenamiento import corpus
 from nlp.entrenamiento.corpus import Corpus
 from nlp.entrenamiento.fichas import Tabla, escribir_toml
 from nlp.entrenamiento.muestras import TAREAS, Muestras, Tarea
+from nlp.entrenamiento.red import Lectura
 from nlp.errores import ErrorDeNlp
 from nlp.mezcla import Clasificador
-from nlp.palabras import Palabras
 from nlp.rasgos import huella_de_los_lexicos
 from nlp.vectores import Reales
 
@@ -69,7 +69,7 @@ def entrenar(
 
     De `reales`, el primero es el que se valida.
     """
-    palabras = Palabras.leer(cargar("palabras").ruta) if tarea.con_redes else None
+    lectura = Lectura.leer() if tarea.con_redes else None
     muestras = Muestras.de([*escritos, *reales], tarea)
     solo_escrito = Muestras.de(escritos, tarea)
     pliegues = list(_pliegues(muestras))
@@ -79,7 +79,7 @@ def entrenar(
         encargos.append((solo_escrito, np.arange(len(solo_escrito.ejemplos))))
     with parallel_config("loky", inner_max_num_threads=1):
         entrenados = Parallel(n_jobs=-1, verbose=10)(
-            delayed(m.entrenar)(vistos, palabras) for m, vistos in encargos
+            delayed(m.entrenar)(vistos, lectura) for m, vistos in encargos
         )
     modelo: Clasificador = entrenados[len(pliegues)]
     etiquetas, tabla = _validar(muestras, pliegues, entrenados)
@@ -204,7 +204,8 @@ def _guardar(
         "metricas": metricas,
     }
     if tarea.con_redes:
-        ficha["palabras"] = {"sha256": cargar("palabras").ficha["artefacto"]["sha256"]}
+        for nombre in ("palabras", "lectura"):
+            ficha[nombre] = {"sha256": cargar(nombre).ficha["artefacto"]["sha256"]}
     (carpeta / "ficha.toml").write_text(escribir_toml(ficha), encoding="utf-8")
     return ficha
 

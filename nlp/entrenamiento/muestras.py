@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from nlp.entrenamiento import red
 from nlp.entrenamiento.corpus import Corpus, Ejemplo, Origen
+from nlp.entrenamiento.red import Lectura
 from nlp.mezcla import Clasificador
-from nlp.palabras import Palabras
 from nlp.propuesta import Clase
 from nlp.rasgos import rasgos, rasgos_de_tipo
 from nlp.vectores import Entrada, Lineal
@@ -79,11 +79,11 @@ class Muestras:
         return cls(tarea, utiles, entradas, en_mayusculas, etiquetas)
 
     def entrenar(
-        self, indices: Sequence[int] | NDArray[np.intp], palabras: Palabras | None
+        self, indices: Sequence[int] | NDArray[np.intp], lectura: Lectura | None
     ) -> Clasificador:
-        """Entrena con los ejemplos indicados; sin `palabras`, o si la tarea no lleva, sin redes."""
+        """Entrena con los ejemplos indicados; sin `lectura`, o si la tarea no lleva, sin redes."""
         lineal = self.entrenar_lineal(indices)
-        if palabras is None or not self.tarea.con_redes:
+        if lectura is None or not self.tarea.con_redes:
             return Clasificador(lineal)
         numeros = {clase: i for i, clase in enumerate(lineal.clases)}
         ejemplos = red.Ejemplos(
@@ -92,8 +92,8 @@ class Muestras:
             np.array(self._pesos(indices), dtype=np.float32),
             np.array(self._origenes(indices)),
         )
-        redes = red.entrenar(ejemplos, len(numeros), palabras, SEMILLAS)
-        return Clasificador(lineal, redes, palabras)
+        redes = red.entrenar(ejemplos, len(numeros), lectura, SEMILLAS)
+        return Clasificador(lineal, redes, lectura.palabras)
 
     def entrenar_lineal(self, indices: Sequence[int] | NDArray[np.intp]) -> Lineal:
         """Entrena solo la parte lineal, que tarda segundos y no minutos."""

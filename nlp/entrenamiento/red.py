@@ -8,8 +8,9 @@ predecir usa el de los reales, para no creer que el mundo tiene tanto «otro» c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ from thinc.api import (
     zero_init,
 )
 
+from modelos.cargador import CARPETA, ModeloIncompatible, cargar
 from nlp.entrenamiento.gru import gru
 from nlp.palabras import DESCONOCIDA, Palabras, Reales32
 from nlp.redes import PALABRAS_MAXIMAS
@@ -51,6 +53,31 @@ Lote = tuple[list[Reales32], Reales32, Reales32]
 
 
 @dataclass(frozen=True, slots=True)
+class Lectura:
+    """Lo que la red sabe antes de ver clases: los vectores de palabra y con qué pesos parte.
+
+    `pesos` son los de `nlp.entrenamiento.lectura`; vacíos, la red parte de cero.
+    """
+
+    palabras: Palabras
+    pesos: Mapping[str, NDArray[Any]]
+
+    @classmethod
+    def leer(cls, carpeta: Path = CARPETA) -> Lectura:
+        """Lee los modelos «palabras» y «lectura».
+
+        Raises:
+            ErrorDeModelo: falta alguno, no es el de su ficha o no son el uno para el otro.
+        """
+        palabras, lectura = cargar("palabras", carpeta), cargar("lectura", carpeta)
+        if palabras.ficha["artefacto"]["sha256"] != lectura.ficha["palabras"]["sha256"]:
+            raise ModeloIncompatible("«lectura» se entrenó con otras palabras")
+        with np.load(lectura.ruta, allow_pickle=False) as guardado:
+            pesos = {n: guardado[n].astype(np.float32) for n in guardado.files}
+        return cls(Palabras.leer(palabras.ruta), pesos)
+
+
+@dataclass(frozen=True, slots=True)
 class Ejemplos:
     """Lo que la red aprende; `origenes` va de 0, el de los textos por clasificar, en adelante."""
 
@@ -61,7 +88,7 @@ class Ejemplos:
 
 
 def entrenar(
-    ejemplos: Ejemplos, clases: int, palabras: Palabras, semillas: Sequence[int]
+    ejemplos: Ejemplos, clases: int, lectura: Lectura, semillas: Sequence[int]
 ) -> dict[str, NDArray[Any]]:
     """Entrena una red por semilla y devuelve los arreglos de `nlp.redes.Redes`."""
     veces = Counter(r for e in ejemplos.entradas for r in set(e.rasgos))
@@ -70,11 +97,17 @@ def entrenar(
     encendidos = np.zeros((len(ejemplos.entradas), len(rasgos)), dtype=np.float32)
     for i, entrada in enumerate(ejemplos.entradas):
         encendidos[i, [columnas[r] for r in set(entrada.rasgos) if r in columnas]] = 1
-    redes = [_Red(ejemplos, encendidos, clases, palabras, s).aprender() for s in semillas]
+    redes = [_Red(ejemplos, encendidos, clases, lectura, s).aprender() for s in semillas]
     juntas = {nombre: np.stack([r[nombre] for r in redes]) for nombre in redes[0]}
     for nombre in [n for n in juntas if n.startswith("gru_")]:
         juntas[nombre] = np.concatenate([juntas[nombre][:, 0], juntas[nombre][:, 1]])
     return juntas | {"rasgos": np.array(rasgos, dtype=str)}
+
+
+_DE_LA_LECTURA = {
+    "proyeccion": ("_proyeccion", "W"),
+    "proyeccion_sesgo": ("_proyeccion", "b"),
+}
 
 
 class _Red:
@@ -85,12 +118,13 @@ class _Red:
         ejemplos: Ejemplos,
         encendidos: Reales32,
         clases: int,
-        palabras: Palabras,
+        lectura: Lectura,
         semilla: int,
     ) -> None:
         fix_random_seed(semilla)
         self._sorteo = np.random.default_rng(semilla)
-        self._ejemplos, self._encendidos, self._palabras = ejemplos, encendidos, palabras
+        self._palabras = palabras = lectura.palabras
+        self._ejemplos, self._encendidos = ejemplos, encendidos
         self._origenes = np.eye(int(ejemplos.origenes.max()) + 1, dtype=np.float32)
         self._indices = [palabras.indices(e.texto, PALABRAS_MAXIMAS) for e in ejemplos.entradas]
         dimensiones, doble = palabras.dimensiones, 2 * ANCHO
@@ -121,6 +155,9 @@ class _Red:
         primeros = np.arange(min(2, len(self._indices)))
         self._modelo.initialize(self._lote(primeros), self._metas(primeros, clases))
         self._clases = clases
+        for nombre, valores in lectura.pesos.items():
+            capa, suyo = _DE_LA_LECTURA.get(nombre, ("_gru", nombre))
+            getattr(self, capa).set_param(suyo, valores)
 
     def aprender(self) -> dict[str, NDArray[Any]]:
         """Da las vueltas previstas y devuelve los parámetros, sin la dimensión de la red."""

@@ -89,7 +89,7 @@ def test_sin_thinc_salen_las_mismas_probabilidades(
         return arreglos
 
     monkeypatch.setattr(red._Red, "aprender", guardar)
-    arreglos = red.entrenar(ejemplos, 3, palabras, (1, 2))
+    arreglos = red.entrenar(ejemplos, 3, red.Lectura(palabras, {}), (1, 2))
     leidas = Redes(arreglos, palabras).logaritmos(
         [e.texto for e in ejemplos.entradas], [e.rasgos for e in ejemplos.entradas]
     )
@@ -112,8 +112,37 @@ def test_distingue_quien_pide_a_quien(palabras: Palabras, monkeypatch: pytest.Mo
     monkeypatch.setattr(red, "VECES_DE_UN_RASGO", 1)
     una, otra = "la empresa pide a la comunidad", "la comunidad pide a la empresa"
     ejemplos = _ejemplos([una, otra] * 60, [0, 1] * 60)
-    redes = Redes(red.entrenar(ejemplos, 2, palabras, (1,)), palabras)
+    redes = Redes(red.entrenar(ejemplos, 2, red.Lectura(palabras, {}), (1,)), palabras)
     assert redes.logaritmos([una, otra], [[], []]).argmax(axis=1).tolist() == [0, 1]
+
+
+def test_parte_de_lo_que_aprendio_leyendo(
+    palabras: Palabras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(red, "VUELTAS", 0)
+    sorteo = np.random.default_rng(4)
+    ancho = 3 * red.ANCHO
+    formas = {
+        "proyeccion": (red.ENTRADA, palabras.dimensiones),
+        "proyeccion_sesgo": (red.ENTRADA,),
+        "entrada_ida": (red.ENTRADA, ancho),
+        "estado_sesgo_vuelta": (ancho,),
+    }
+    pesos = {n: sorteo.normal(size=f).astype(np.float32) for n, f in formas.items()}
+    ejemplos = _ejemplos(["la empresa", "pide agua"], [0, 1])
+    redes = red.entrenar(ejemplos, 2, red.Lectura(palabras, pesos), (1, 2))
+    assert (redes["proyeccion"] == pesos["proyeccion"].T).all()
+    assert (redes["proyeccion_sesgo"] == pesos["proyeccion_sesgo"]).all()
+    assert (redes["gru_entrada"][:2] == pesos["entrada_ida"]).all()
+    assert (redes["gru_estado_sesgo"][2:] == pesos["estado_sesgo_vuelta"]).all()
+    assert not (redes["gru_entrada"][2] == redes["gru_entrada"][3]).all()
+
+
+def test_la_lectura_que_viaja_con_el_codigo_es_de_sus_palabras() -> None:
+    lectura = red.Lectura.leer()
+    formas = {n: p.shape for n, p in lectura.pesos.items()}
+    assert formas["proyeccion"] == (red.ENTRADA, lectura.palabras.dimensiones)
+    assert formas["estado_vuelta"] == (red.ANCHO, 3 * red.ANCHO)
 
 
 def test_lo_guardado_y_leido_decide_igual(
@@ -123,7 +152,9 @@ def test_lo_guardado_y_leido_decide_igual(
     textos = ["la empresa pide agua", "la comunidad pide", "entregar agua", "la empresa"] * 3
     ejemplos = _ejemplos(textos, [0, 1, 2, 1] * 3)
     lineal = Lineal.entrenar(ejemplos.entradas, [*"abcb"] * 3, [1.0] * 12, [0] * 12)
-    clasificador = Clasificador(lineal, red.entrenar(ejemplos, 3, palabras, (1,)), palabras)
+    clasificador = Clasificador(
+        lineal, red.entrenar(ejemplos, 3, red.Lectura(palabras, {}), (1,)), palabras
+    )
     clasificador.guardar(tmp_path / "modelo.npz")
     leido = Clasificador.leer(tmp_path / "modelo.npz", palabras)
     esperadas = clasificador.probabilidades(ejemplos.entradas)
