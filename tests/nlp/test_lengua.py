@@ -241,7 +241,7 @@ def test_la_sintaxis_no_hace_responsable_a_una_cosa_ni_a_quien_no_se_obliga(
 
 
 def test_sin_el_modelo_de_lengua_todo_sigue_con_las_reglas(tmp_path: Path) -> None:
-    for nombre in ("clase", "tipo"):
+    for nombre in ("palabras", "clase", "tipo"):
         shutil.copytree(CARPETA / nombre, tmp_path / nombre)
     tuberia = crear_tuberia(tmp_path)
     assert tuberia.modelos["lengua"] == f"es blank {spacy.__version__}"
