@@ -28,8 +28,9 @@ SINTETICOS = "ejemplos_sinteticos.jsonl"
 PARTES = (
     *("afinar", "prueba", "reserva", "segunda reserva", "tercera reserva", "cuarta reserva"),
     "quinta reserva",
+    "sexta reserva",
 )
-SOLO_CON_META = frozenset({"cuarta reserva", "quinta reserva"})
+SOLO_CON_META = frozenset({"cuarta reserva", "quinta reserva", "sexta reserva"})
 """Partes en que solo se anotaron los códigos de `METAS`: los demás no se juzgan."""
 
 METAS: Mapping[str, frozenset[str]] = {

@@ -21,7 +21,8 @@ Se escribieron antes de afinar, en dos mitades por orden alterno: «afinar» se 
 «segunda reserva», sobre el plazo, después de corregir lo que mostró la primera. Esas las escribió
 quien afinó; la «tercera reserva», quien no había visto la gramática de los plazos, y la «cuarta»,
 quien no había visto el revisor, solo una lista de lo corregido tras la tercera; la «quinta», quien
-solo había leído el dominio y la guía. En estas dos se anotaron nada más los códigos de los defectos
+solo había leído el dominio y la guía, y la «sexta», toda de plazos con muchas fechas de otra cosa,
+lo mismo. En estas tres se anotaron nada más los códigos de los defectos
 con meta, y solo esos se cuentan; en la quinta, además, se dio por limpia toda tarea, y el revisor
 sí avisa en ellas un plazo vago. Con «clase elegida» la clase la da la persona, como en el editor;
 con «clase del modelo», el análisis. Lo que está en duda y bien podría ser compromiso lleva también
@@ -54,6 +55,8 @@ _A_CIEGAS = (
     ("quinta reserva", "plazo vago", 14, 0.765, 0.929),
     ("quinta reserva", "sin responsable o genérico", 20, 0.947, 0.90),
     ("quinta reserva", "verbo débil", 16, 1.0, 0.875),
+    ("sexta reserva", "sin plazo", 32, 0.862, 0.781),
+    ("sexta reserva", "plazo vago", 14, 1.0, 0.857),
 )
 """Lo medido el 2026-11-25, una sola vez, antes de mirar las fallas, con la clase elegida."""
 
@@ -70,6 +73,8 @@ _A_CIEGAS_DEL_MODELO = (
     ("quinta reserva", "plazo vago", 14, 0.75, 0.857),
     ("quinta reserva", "sin responsable o genérico", 20, 0.938, 0.75),
     ("quinta reserva", "verbo débil", 16, 1.0, 0.875),
+    ("sexta reserva", "sin plazo", 32, 0.852, 0.719),
+    ("sexta reserva", "plazo vago", 14, 1.0, 0.857),
 )
 """Lo mismo, con la clase que dio el análisis."""
 
