@@ -8,12 +8,8 @@ Lo que se entrena por separado va en paralelo, un núcleo por modelo: con dos, u
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
@@ -21,10 +17,10 @@ from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold
 
-from modelos.cargador import CARPETA, FORMATO, cargar
+from modelos.cargador import CARPETA, cargar
 from nlp.entrenamiento import corpus
 from nlp.entrenamiento.corpus import Corpus
-from nlp.entrenamiento.fichas import Tabla, escribir_toml
+from nlp.entrenamiento.fichas import Tabla, encabezar, escribir_toml
 from nlp.entrenamiento.muestras import TAREAS, Muestras, Tarea
 from nlp.entrenamiento.red import Lectura
 from nlp.errores import ErrorDeNlp
@@ -181,19 +177,10 @@ def _guardar(
     carpeta.mkdir(parents=True, exist_ok=True)
     artefacto = carpeta / "modelo.npz"
     modelo.guardar(artefacto)
-    ficha: Tabla = {
-        "version": VERSION,
-        "formato": FORMATO,
-        "fecha": datetime.now(ZoneInfo("America/Lima")).date().isoformat(),
-        "nombre": tarea.nombre,
+    ficha = encabezar(tarea.nombre, VERSION, artefacto, "scikit-learn", "numpy", "thinc") | {
         "etiquetas": ", ".join(modelo.clases),
         "umbral_de_duda": umbral,
         "huella_de_los_lexicos": huella_de_los_lexicos(),
-        "artefacto": {
-            "archivo": artefacto.name,
-            "sha256": hashlib.sha256(artefacto.read_bytes()).hexdigest(),
-        },
-        "bibliotecas": {nombre: version(nombre) for nombre in ("scikit-learn", "numpy", "thinc")},
         "corpus": {
             c.nombre: {
                 "ejemplos": sum(tarea.etiqueta(e) is not None for e in c.ejemplos),

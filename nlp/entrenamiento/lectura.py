@@ -1,8 +1,8 @@
 """Enseña a leer a la GRU antes de enseñarle clases: predice la palabra siguiente y la anterior.
 
 `python -m nlp.entrenamiento.lectura --datos CARPETA` lee párrafos sorteados de `texto_peru.txt.xz`
-y de `crudo/` (nunca los de medida ni los etiquetados a mano) y deja en `modelos/lectura` los pesos
-con que parten las redes de clase. Es el modelo de lengua en los dos sentidos de Peters et al. 2018,
+y de `crudo/` (nunca los de medida ni los de `reales_entrenamiento`) y deja en `modelos/lectura` los
+pesos con que parten las redes de clase. Es el modelo de lengua en los dos sentidos de Peters et al. 2018,
 «Deep contextualized word representations», con una sola capa y entropía sobre palabras sorteadas.
 Necesita `torch` (PyPI), que el producto no usa: los pesos viajan con el código.
 """
@@ -10,22 +10,18 @@ Necesita `torch` (PyPI), que el producto no usa: los pesos viajan con el código
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib
 import lzma
 import random
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from modelos.cargador import CARPETA, FORMATO, cargar
-from nlp.entrenamiento.fichas import escribir_toml
+from modelos.cargador import CARPETA, cargar
+from nlp.entrenamiento.fichas import encabezar, escribir_toml
 from nlp.entrenamiento.fugas import filtradas, leer_jsonl
 from nlp.entrenamiento.palabras import TEXTO
 from nlp.entrenamiento.red import ANCHO, ENTRADA
@@ -56,25 +52,16 @@ def principal(argumentos: Sequence[str] | None = None) -> None:
     np.savez_compressed(
         artefacto, allow_pickle=False, **{n: p.astype(np.float16) for n, p in pesos.items()}
     )
-    ficha = {
-        "version": VERSION,
-        "formato": FORMATO,
-        "fecha": datetime.now(ZoneInfo("America/Lima")).date().isoformat(),
-        "nombre": "lectura",
+    ficha = encabezar("lectura", VERSION, artefacto, "torch", "numpy") | {
         "palabras_leidas": opciones.palabras,
         "perdida": perdida,
-        "artefacto": {
-            "archivo": artefacto.name,
-            "sha256": hashlib.sha256(artefacto.read_bytes()).hexdigest(),
-        },
-        "bibliotecas": {"torch": version("torch"), "numpy": version("numpy")},
         "palabras": {"sha256": cargar("palabras").ficha["artefacto"]["sha256"]},
     }
     (opciones.salida / "ficha.toml").write_text(escribir_toml(ficha), encoding="utf-8")
 
 
 def _parrafos(datos: Path, palabras: Palabras) -> Iterator[Indices]:
-    """Da los párrafos en un orden sorteado; los de `crudo/`, todos y primero en el sorteo."""
+    """Da los párrafos en orden sorteado: todos los de `crudo/` y doce de normas por cada uno."""
     fugas = filtradas()
     crudo = [
         f["texto"]

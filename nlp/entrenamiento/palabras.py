@@ -15,16 +15,13 @@ import importlib
 import lzma
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from modelos.cargador import CARPETA, FORMATO
+from modelos.cargador import CARPETA
 from nlp.entrenamiento import corpus
-from nlp.entrenamiento.fichas import escribir_toml
+from nlp.entrenamiento.fichas import encabezar, escribir_toml
 from nlp.entrenamiento.fugas import filtradas, leer_jsonl
 from nlp.palabras import Palabras, separar
 
@@ -87,18 +84,9 @@ def _textos(datos: Path) -> Iterator[str]:
 def _escribir_ficha(carpeta: Path, datos: Path, palabras: int) -> None:
     artefacto = carpeta / "modelo.npz"
     texto = (datos / TEXTO).read_bytes()
-    ficha = {
-        "version": VERSION,
-        "formato": FORMATO,
-        "fecha": datetime.now(ZoneInfo("America/Lima")).date().isoformat(),
-        "nombre": "palabras",
+    ficha = encabezar("palabras", VERSION, artefacto, "gensim", "numpy") | {
         "palabras": palabras,
         "dimensiones": DIMENSIONES,
-        "artefacto": {
-            "archivo": artefacto.name,
-            "sha256": hashlib.sha256(artefacto.read_bytes()).hexdigest(),
-        },
-        "bibliotecas": {"gensim": version("gensim"), "numpy": version("numpy")},
         "corpus": {"texto_peru": {"sha256": hashlib.sha256(texto).hexdigest()}},
     }
     (carpeta / "ficha.toml").write_text(escribir_toml(ficha), encoding="utf-8")

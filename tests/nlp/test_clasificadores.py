@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from modelos.cargador import CARPETA, cargar
+from modelos.cargador import CARPETA, ModeloIncompatible, cargar
 from nlp.clasificadores import Clasificadores, Muestra
 from nlp.entrenamiento import corpus
 from nlp.entrenamiento.entrenar import entrenar, principal
 from nlp.entrenamiento.muestras import TAREAS
 from nlp.errores import ConjuntoAusente
+from nlp.palabras import Palabras
 from nlp.propuesta import Clase, Seccion, Tipo
 from nlp.rasgos import huella_de_los_lexicos, rasgos
 
@@ -96,6 +100,29 @@ def test_sin_modelos_todo_es_otro_y_queda_en_duda(tmp_path: Path) -> None:
     [leida] = sin_modelos.clasificar([Muestra("La empresa donará becas.")])
     assert (leida.clase, leida.duda, leida.confianza) == (Clase.OTRO, True, None)
     assert sin_modelos.versiones == {}
+
+
+def test_sin_las_palabras_de_su_red_la_clase_no_se_usa(tmp_path: Path) -> None:
+    for nombre in ("clase", "tipo"):
+        shutil.copytree(CARPETA / nombre, tmp_path / nombre)
+    sin_palabras = Clasificadores(tmp_path)
+    assert set(sin_palabras.versiones) == {"tipo"}
+    [leida] = sin_palabras.clasificar([Muestra("La empresa donará becas.")])
+    assert (leida.clase, leida.duda) == (Clase.OTRO, True)
+
+
+def test_con_otras_palabras_que_las_suyas_se_niega_a_clasificar(tmp_path: Path) -> None:
+    for nombre in ("clase", "palabras"):
+        shutil.copytree(CARPETA / nombre, tmp_path / nombre)
+    Palabras.de(["agua"], np.ones((1, 128), dtype=np.float32)).guardar(
+        tmp_path / "palabras" / "modelo.npz"
+    )
+    ficha = tmp_path / "palabras" / "ficha.toml"
+    suya = tomllib.loads(ficha.read_text("utf-8"))["artefacto"]["sha256"]
+    otra = hashlib.sha256(ficha.with_name("modelo.npz").read_bytes()).hexdigest()
+    ficha.write_text(ficha.read_text("utf-8").replace(suya, otra), "utf-8")
+    with pytest.raises(ModeloIncompatible, match="otras palabras"):
+        Clasificadores(tmp_path)
 
 
 def test_los_rasgos_ven_marcador_sujeto_y_verbo() -> None:
