@@ -2,8 +2,9 @@
 
 `python -m nlp.entrenamiento.lectura --datos CARPETA` lee párrafos sorteados de `texto_peru.txt.xz`
 y de `crudo/` (nunca los de medida ni los de `reales_entrenamiento`) y deja en `modelos/lectura` los
-pesos con que parten las redes de clase. Es el modelo de lengua en los dos sentidos de Peters et al. 2018,
-«Deep contextualized word representations», con una sola capa y entropía sobre palabras sorteadas.
+pesos con que parten las redes de clase. Es el modelo de lengua en los dos sentidos de Peters et
+al. 2018, «Deep contextualized word representations», con una sola capa y entropía sobre palabras
+sorteadas.
 Necesita `torch` (PyPI), que el producto no usa: los pesos viajan con el código.
 """
 
